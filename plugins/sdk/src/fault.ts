@@ -1,0 +1,70 @@
+/** What went wrong on the upstream's side, whatever its protocol calls it. */
+export type FaultKind =
+  | 'invalid-request'
+  | 'authentication'
+  | 'permission'
+  | 'billing'
+  | 'not-found'
+  | 'too-large'
+  | 'context-overflow'
+  | 'rate-limit'
+  | 'overloaded'
+  | 'server'
+  | 'timeout'
+  | 'connection'
+  /** The upstream broke its own protocol: HTML, half a JSON object, a stream without an end. */
+  | 'protocol'
+  | 'refused-redirect'
+  /** The client went away. Nobody reads this fault. */
+  | 'aborted';
+
+/** A failure of an upstream. Faults are values: they are returned and streamed, never thrown. */
+export interface Fault {
+  kind: FaultKind;
+  /** For people. For `context-overflow` it starts with `prompt is too long: N tokens > M maximum` where N and M are known. */
+  message: string;
+  /** The HTTP status the upstream gave, absent when it gave none. */
+  status?: number;
+  /** Whether the same request may succeed later or elsewhere. */
+  retryable: boolean;
+  /** How long the upstream asked us to wait, in milliseconds. */
+  retryAfterMs?: number;
+  /** The upstream's own code for it, e.g. `context_length_exceeded`. */
+  code?: string;
+}
+
+const RETRYABLE_KINDS: ReadonlySet<FaultKind> = new Set(['rate-limit', 'overloaded', 'server', 'timeout', 'connection', 'protocol']);
+
+/** The usual reading of an HTTP status, for protocols that have nothing better. */
+export function faultKindOfStatus(status: number): FaultKind {
+  switch (status) {
+    case 400:
+    case 422:
+      return 'invalid-request';
+    case 401:
+      return 'authentication';
+    case 402:
+      return 'billing';
+    case 403:
+      return 'permission';
+    case 404:
+      return 'not-found';
+    case 408:
+    case 504:
+      return 'timeout';
+    case 413:
+      return 'too-large';
+    case 429:
+      return 'rate-limit';
+    case 503:
+    case 529:
+      return 'overloaded';
+    default:
+      return status >= 500 ? 'server' : 'invalid-request';
+  }
+}
+
+/** Whether a fault of this kind may go away by itself. A 409 or 425 is retryable although its kind is not. */
+export function isRetryableFault(kind: FaultKind, status?: number): boolean {
+  return RETRYABLE_KINDS.has(kind) || status === 409 || status === 425;
+}

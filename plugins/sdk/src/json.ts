@@ -1,0 +1,11 @@
+/** Any value that JSON can carry. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A JSON object whose fields are not known in advance. */
+export type JsonObject = { [key: string]: Json };
+
+/**
+ * What only one protocol understands, keyed by protocol id. The codec that wrote a slot is the only
+ * one that reads it; everybody else passes it on untouched.
+ */
+export type Extensions = { readonly [protocol: string]: Json };

@@ -1,0 +1,90 @@
+import type { CanonicalEvent } from './events.ts';
+import type { Fault } from './fault.ts';
+import type { JsonObject } from './json.ts';
+import type { Loss } from './loss.ts';
+import type { Machine, SseEvent } from './machine.ts';
+import type { Quirks } from './quirks.ts';
+import type { CanonicalRequest, ClientDialect } from './request.ts';
+import type { CanonicalResponse } from './response.ts';
+
+/** What the proxy asks of an upstream. */
+export type Operation = 'messages' | 'count-tokens' | 'models';
+
+/** Everything about one exchange that a codec may need beside the request. */
+export interface CodecContext {
+  /** The request in canonical form; decoders use it to restore names and ids. */
+  readonly request: CanonicalRequest;
+  /** The model name to send upstream. */
+  readonly model: string;
+  readonly quirks: Quirks;
+  /** Makes an id with this prefix that is unique in this process, e.g. `newId('msg')` → `msg_…`. */
+  readonly newId: (prefix: string) => string;
+  /** Cheap estimate of the prompt in tokens, used where the upstream reports no figure at the start. */
+  readonly estimatedInputTokens: number;
+}
+
+/** A body for the upstream and what it could not carry. */
+export interface EncodedRequest {
+  body: JsonObject;
+  losses: Loss[];
+}
+
+/** A complete answer and what the canonical form could not carry of it. */
+export interface DecodedResponse {
+  response: CanonicalResponse;
+  losses: Loss[];
+}
+
+/** An answer that is not a success, before anybody has read it. */
+export interface UpstreamFailure {
+  status: number;
+  /** Lower-case names. */
+  headers: { readonly [name: string]: string };
+  /** At most the first 64 KiB, decoded as UTF-8. */
+  body: string;
+}
+
+/** How to read a client that speaks this protocol to us. Needed only for protocols that clients use. */
+export interface ClientCodec {
+  /** Reads the client's body. Throws {@link InvalidRequest} by {@link invalidRequest} when it makes no sense. */
+  decodeRequest(body: JsonObject, dialect: ClientDialect): CanonicalRequest;
+  encodeResponse(response: CanonicalResponse): JsonObject;
+  /** Turns canonical events into the client's Server-Sent Events. */
+  encodeStream(): Machine<CanonicalEvent, SseEvent>;
+  /** The client's error envelope and the status it belongs to. */
+  encodeFault(fault: Fault, requestId: string): { status: number; body: JsonObject };
+}
+
+/**
+ * A wire dialect. All functions are pure and every machine is synchronous: bytes, sockets, clocks and ids
+ * belong to the proxy. A protocol plugin imports nothing but this package.
+ */
+export interface Protocol {
+  readonly specVersion: 1;
+  /** Lower-case kebab, e.g. `openai-chat`. */
+  readonly id: string;
+  readonly title: string;
+  /** Values of `provider_type` in a profile that select this protocol. */
+  readonly providerTypes: readonly string[];
+  /** Path below the base URL, e.g. `/chat/completions`; `undefined` when the protocol has no such operation. */
+  endpoint(operation: Operation): string | undefined;
+  /** Headers that carry a credential when the provider has no way of its own. */
+  authenticate(credential: string): { [header: string]: string };
+  /** Headers every request carries, e.g. a version. */
+  readonly headers?: { readonly [header: string]: string };
+  encodeRequest(context: CodecContext): EncodedRequest;
+  /** Reads a complete answer. Returns a fault when a success status hides a failure or the body makes no sense. */
+  decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault };
+  /** Turns the upstream's Server-Sent Events into canonical events. */
+  decodeStream(context: CodecContext): Machine<SseEvent, CanonicalEvent>;
+  /** Reads a failure. */
+  decodeFault(failure: UpstreamFailure): Fault;
+  /** Reads the upstream's list of models into ids. */
+  decodeModels?(body: JsonObject): string[];
+  readonly client?: ClientCodec;
+}
+
+/** Returns its argument: a place for the type checker to look. */
+export function defineProtocol(protocol: Protocol): Protocol {
+  return protocol;
+}

@@ -1,0 +1,73 @@
+import type { Operation } from './protocol.ts';
+import type { Quirks } from './quirks.ts';
+
+/** Which model serves which of Claude Code's slots. An absent slot falls back to `default`. */
+export interface ModelSlots {
+  readonly default: string;
+  readonly haiku?: string;
+  readonly sonnet?: string;
+  readonly opus?: string;
+  readonly fable?: string;
+  readonly subagent?: string;
+}
+
+/** What is known about a model. Sizes count tokens. */
+export interface ModelFacts {
+  readonly id: string;
+  readonly contextWindow?: number;
+  readonly maxOutputTokens?: number;
+}
+
+/** An upstream that a provider runs itself. */
+export interface StartedUpstream {
+  /** Where it listens, without a trailing slash. */
+  readonly baseUrl: string;
+  /** What it wants to be shown; handed to `authenticate`. */
+  readonly credential: string;
+  stop(): Promise<void>;
+}
+
+/** What a provider that brings its own upstream is handed. */
+export interface ProviderIo {
+  /** Aborted when the proxy shuts down. */
+  readonly signal: AbortSignal;
+  /** One line for the proxy's log. */
+  log(message: string): void;
+}
+
+/** A vendor's endpoint: where it is, how to authenticate, how it deviates. Mostly data. */
+export interface Provider {
+  readonly specVersion: 1;
+  /** Lower-case kebab, what a profile's `provider` key names. */
+  readonly id: string;
+  readonly title: string;
+  /** Id of the protocol it speaks. */
+  readonly protocol: string;
+  /** Without a trailing slash. Absent when `start` brings it or the profile must give it. */
+  readonly baseUrl?: string;
+  /** Environment variables in which users conventionally keep the key, first match wins. */
+  readonly keyVariables?: readonly string[];
+  /** False when no credential is needed. Default true. */
+  readonly needsCredential?: boolean;
+  readonly models: ModelSlots;
+  readonly knownModels?: readonly ModelFacts[];
+  readonly quirks?: Quirks;
+  /** Path below the base URL; replaces the protocol's own. */
+  endpoint?(operation: Operation, model: string): string;
+  /** Headers that carry the credential; replaces the protocol's own. */
+  authenticate?(credential: string): { [header: string]: string };
+  /** Headers every request carries. */
+  readonly headers?: { readonly [header: string]: string };
+  /** A server on this machine: slow first bytes are normal there. Default false. */
+  readonly local?: boolean;
+  /**
+   * For a provider that brings its own upstream. Called once per proxy process, on the first request.
+   * Must listen on a free loopback port and refuse requests without the credential it returns.
+   */
+  start?(io: ProviderIo): Promise<StartedUpstream>;
+}
+
+/** Returns its argument: a place for the type checker to look. */
+export function defineProvider(provider: Provider): Provider {
+  return provider;
+}

@@ -1,0 +1,3 @@
+export { directoriesOf, type Directories } from './directories.ts';
+export { makePrivateFolder, readPrivateFile, writePrivateFile } from './private-file.ts';
+export { readOrCreateProxyToken } from './proxy-token.ts';
