@@ -1,8 +1,6 @@
-import type { Fault } from '@claudex/sdk';
-
 /** One request to an upstream, as a plain value. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   /** Lower-case names. */
   readonly headers: { readonly [name: string]: string };
@@ -12,7 +10,7 @@ export interface HttpRequest {
 /** The clocks of one call, in milliseconds; 0 switches one off. There is no total limit. */
 export interface HttpLimits {
   readonly connectMs: number;
-  /** From the request being sent to the first response header. */
+  /** From the request being sent to the response's head. */
   readonly firstByteMs: number;
   /** Longest silence between two pieces of the body. */
   readonly idleMs: number;
@@ -23,28 +21,32 @@ export interface HttpResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: { readonly [name: string]: string };
-  /** Ends normally only when the transport says the body is complete; otherwise throws {@link UpstreamError}. */
+  /** Ends normally only when the transport says the body is complete; otherwise throws {@link UpstreamError}. Read once. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Reads at most `limit` bytes of the body as UTF-8, drops the rest and closes. */
+  /** Reads at most `limit` bytes of the body as UTF-8 and gives the rest up. */
   text(limit: number): Promise<string>;
   /** Gives the connection up. */
   cancel(): void;
 }
 
-/** The only door to upstreams. Redirects are never followed. */
+/** The only door to upstreams. Redirects are never followed, because credentials would travel along. */
 export interface UpstreamClient {
+  /** Resolves when the head of the answer is there, whatever its status. Throws {@link UpstreamError}. */
   send(request: HttpRequest, limits: HttpLimits, signal: AbortSignal): Promise<HttpResponse>;
   /** Closes idle connections. */
   close(): void;
 }
 
-/** What {@link UpstreamClient} throws: a fault with an Error around it for the way up the stack. */
-export class UpstreamError extends Error {
-  readonly fault: Fault;
+/** Why no complete answer came. */
+export type UpstreamErrorKind = 'connection' | 'timeout' | 'refused-redirect' | 'aborted';
 
-  constructor(fault: Fault, options?: ErrorOptions) {
-    super(fault.message, options);
+/** What an {@link UpstreamClient} throws. The message names no secret and no query string. */
+export class UpstreamError extends Error {
+  readonly kind: UpstreamErrorKind;
+
+  constructor(kind: UpstreamErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'UpstreamError';
-    this.fault = fault;
+    this.kind = kind;
   }
 }

@@ -25,7 +25,11 @@ export async function readPrivateFile(file: string): Promise<string | undefined>
     const code = systemCodeOf(error);
     if (code === 'ENOENT') return undefined;
     if (code === 'ELOOP') {
-      throw failure('state-file-is-a-link', `${file} is a symbolic link`, 'Remove the link; Claudex writes its own file.');
+      throw failure(
+        'state-file-is-a-link',
+        `${file} is a symbolic link`,
+        'Remove the link; Claudex writes its own file.',
+      );
     }
     throw error;
   } finally {

@@ -34,7 +34,11 @@ export async function readOrCreateProxyToken(stateFolder: string): Promise<strin
 function checked(text: string, file: string): string {
   const token = text.trim();
   if (!/^[\x21-\x7e]{16,}$/.test(token)) {
-    throw failure('proxy-token-damaged', `${file} does not hold a token`, `Delete ${file}; a new token is made at the next start.`);
+    throw failure(
+      'proxy-token-damaged',
+      `${file} does not hold a token`,
+      `Delete ${file}; a new token is made at the next start.`,
+    );
   }
   return token;
 }

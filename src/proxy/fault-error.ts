@@ -1,0 +1,42 @@
+import type { Fault } from '@claudex/sdk';
+import { UpstreamError } from '../http/index.ts';
+import type { ExchangeRecord } from './exchange.ts';
+
+/** Carries a fault up to where the answer's status can still be chosen. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+  /** Headers of the upstream's answer that the client should see, e.g. `retry-after`. */
+  readonly headers: { readonly [name: string]: string };
+  /** The upstream's own error body, when client and upstream speak the same protocol. */
+  readonly body: string | undefined;
+
+  constructor(fault: Fault, headers: { readonly [name: string]: string } = {}, body?: string) {
+    super(fault.message);
+    this.body = body;
+    this.name = 'FaultError';
+    this.fault = fault;
+    this.headers = headers;
+  }
+}
+
+/** What an error during an exchange means as a fault. One that is not the upstream's is kept in the record as a bug. */
+export function faultOf(error: unknown, record: ExchangeRecord, shuttingDown: boolean): Fault {
+  if (error instanceof FaultError) return error.fault;
+  if (!(error instanceof UpstreamError)) {
+    record.bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: 'server', message: 'the proxy failed unexpectedly; its log has the details', retryable: false };
+  }
+  if (error.kind === 'aborted' && shuttingDown) {
+    return { kind: 'overloaded', message: 'the proxy is shutting down; send the request again', retryable: true };
+  }
+  return {
+    kind: error.kind,
+    message: error.message,
+    retryable: error.kind === 'connection' || error.kind === 'timeout',
+  };
+}
+
+/** The fault of an upstream that answers something its protocol does not know. */
+export function protocolFault(message: string): Fault {
+  return { kind: 'protocol', message, retryable: true };
+}

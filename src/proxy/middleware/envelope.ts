@@ -1,0 +1,56 @@
+import type { Context, Next } from 'koa';
+import { isInvalidRequest } from '@claudex/sdk';
+import { isClaudexError, messageOf } from '../../errors/index.ts';
+import { newId } from '../new-id.ts';
+import type { ProxyState } from '../proxy-state.ts';
+import { errorBody, RequestError } from '../request-error.ts';
+
+/**
+ * The first middleware: gives the request its id, and answers whatever is thrown in the shape clients of the
+ * Anthropic API expect. Koa's own answers would be plain text.
+ */
+export function envelope(state: ProxyState) {
+  return async (context: Context, next: Next): Promise<void> => {
+    const requestId = newId('req');
+    context.state['requestId'] = requestId;
+    context.set('request-id', requestId);
+    try {
+      await next();
+      if (context.status === 404 && context.body === undefined) {
+        throw new RequestError(404, 'not_found_error', `there is no ${context.method} ${context.path} here`);
+      }
+    } catch (error) {
+      const refusal = asRequestError(error);
+      if (!refusal)
+        state.log({
+          level: 'error',
+          event: 'bug',
+          request_id: requestId,
+          error: error instanceof Error ? error.stack : String(error),
+        });
+      const answer =
+        refusal ?? new RequestError(500, 'api_error', 'the proxy failed unexpectedly; its log has the details');
+      context.status = answer.status;
+      context.set(answer.headers);
+      context.type = 'application/json';
+      context.body = errorBody(answer.type, answer.message, requestId);
+    }
+  };
+}
+
+function asRequestError(error: unknown): RequestError | undefined {
+  if (error instanceof RequestError) return error;
+  if (isInvalidRequest(error)) return new RequestError(400, 'invalid_request_error', messageOf(error));
+  if (!isClaudexError(error)) return undefined;
+  const message = error.remedy === undefined ? error.message : `${error.message}. ${error.remedy}`;
+  switch (error.code) {
+    case 'profile-not-found':
+    case 'no-default-profile':
+      return new RequestError(404, 'not_found_error', message);
+    case 'credential-missing':
+      // Claude Code repeats a 401 ten times unless it is told that this is pointless.
+      return new RequestError(401, 'authentication_error', message, { 'x-should-retry': 'false' });
+    default:
+      return new RequestError(500, 'api_error', message, { 'x-should-retry': 'false' });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Fault } from '@claudex/sdk';
+import type { HttpLimits, HttpResponse } from '../http/index.ts';
+import type { Exchange } from './exchange.ts';
+import { FaultError, faultOf } from './fault-error.ts';
+import { parseJsonObject } from './parse-json.ts';
+import type { ProxyState } from './proxy-state.ts';
+
+/** Most bytes read of an answer that is an error. */
+const MAX_ERROR_BYTES = 64 * 1024;
+/** A call that is not streamed gives its first byte only when the whole answer is written. */
+const WHOLE_ANSWER_FACTOR = 5;
+/** Headers of the upstream that a client may see. Everything else is dropped. */
+const PASSED = /^(retry-after(-ms)?|anthropic-ratelimit-[a-z0-9-]+)$/;
+
+/** Sends an exchange's request. Throws a {@link FaultError} for anything but a success. */
+export async function openUpstream(state: ProxyState, exchange: Exchange): Promise<HttpResponse> {
+  exchange.record.attempts += 1;
+  let response: HttpResponse;
+  try {
+    response = await state.upstream.send(exchange.request, limitsOf(exchange), exchange.signal);
+  } catch (error) {
+    throw new FaultError(faultOf(error, exchange.record, state.shutdown.aborted));
+  }
+  if (response.status >= 200 && response.status < 300) return response;
+  throw await failureOf(exchange, response);
+}
+
+/** The headers of an upstream's answer that are passed on to the client. */
+export function passedHeaders(response: HttpResponse): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(response.headers).filter(([name]) => PASSED.test(name)));
+}
+
+function limitsOf({ bound, stream }: Exchange): HttpLimits {
+  const { connect_s, first_byte_s, idle_s } = bound.timeouts;
+  return {
+    connectMs: connect_s * 1000,
+    firstByteMs: first_byte_s * 1000 * (stream ? 1 : WHOLE_ANSWER_FACTOR),
+    idleMs: idle_s * 1000,
+  };
+}
+
+async function failureOf(exchange: Exchange, response: HttpResponse): Promise<FaultError> {
+  let body = '';
+  try {
+    body = await response.text(MAX_ERROR_BYTES);
+  } catch {
+    // The status says enough when the body is cut.
+  }
+  const fault: Fault = exchange.bound.protocol.decodeFault({
+    status: response.status,
+    headers: response.headers,
+    body,
+  });
+  const headers = passedHeaders(response);
+  // Claude Code repeats a 401 ten times unless it is told that this is pointless.
+  if (fault.kind === 'authentication') headers['x-should-retry'] = 'false';
+  return exchange.passThrough && isErrorBody(body)
+    ? new FaultError(fault, headers, body)
+    : new FaultError(fault, headers);
+}
+
+function isErrorBody(body: string): boolean {
+  const error = parseJsonObject(body)?.['error'];
+  return typeof error === 'object' && error !== null && !Array.isArray(error) && typeof error['message'] === 'string';
+}

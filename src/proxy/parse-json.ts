@@ -1,0 +1,19 @@
+import type { JsonObject } from '@claudex/sdk';
+import { parse } from 'secure-json-parse';
+import { RequestError } from './request-error.ts';
+
+/** Parses bytes into a JSON object without letting `__proto__` in. `undefined` when they are anything else. */
+export function parseJsonObject(bytes: Buffer | string): JsonObject | undefined {
+  try {
+    const text = typeof bytes === 'string' ? bytes : bytes.toString('utf8');
+    const value: unknown = parse(text, undefined, { protoAction: 'remove', constructorAction: 'ignore' });
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The refusal of a body that is not a JSON object. */
+export function notJson(): RequestError {
+  return new RequestError(400, 'invalid_request_error', 'the body is not a JSON object');
+}

@@ -1,0 +1,61 @@
+import type { Context } from 'koa';
+import { defaultProfile, splitProfileFromModel, type BoundProfile } from '../router/index.ts';
+import type { Incoming } from './incoming.ts';
+import { notJson } from './parse-json.ts';
+import type { Scope } from './profile-directory.ts';
+import type { ProxyState } from './proxy-state.ts';
+import { readJsonBytes } from './read-body.ts';
+import { RequestError } from './request-error.ts';
+import { findTopLevelFields, readField } from './top-level-fields.ts';
+
+/** A client's call and the profile that serves it. */
+export interface Received {
+  readonly incoming: Incoming;
+  readonly bound: BoundProfile;
+  readonly scope: Scope;
+}
+
+/**
+ * Reads a client's call and finds its profile: from the address, from `profile/model`, or the default one.
+ * Throws what is wrong with it as a RequestError or a ClaudexError.
+ */
+export async function receive(state: ProxyState, context: Context): Promise<Received> {
+  const address = (context.params as { profile?: string }).profile;
+  const { scope, name } =
+    address === undefined ? { scope: state.profiles.base, name: undefined } : state.profiles.scopeOf(address);
+  const { proxy_max_body_mb } = state.profiles.base.configuration;
+  const named = name === undefined || name === 'auto' ? undefined : state.profiles.findUsable(name, scope);
+  const body = await readJsonBytes(context.req, proxy_max_body_mb * 1024 * 1024);
+  const chosen = named === undefined ? choose(state, scope, body) : { bound: named, model: undefined };
+  const incoming: Incoming = {
+    requestId: context.state['requestId'] as string,
+    body,
+    model: chosen.model,
+    headers: context.req.headers as { [name: string]: string | undefined },
+    query: context.querystring,
+    signal: signalOf(state, context),
+  };
+  return { incoming, bound: chosen.bound, scope };
+}
+
+/** Aborts when the client goes away or the proxy has to end. */
+export function signalOf(state: ProxyState, context: Context): AbortSignal {
+  const call = new AbortController();
+  const abort = (): void => call.abort();
+  state.shutdown.addEventListener('abort', abort, { once: true });
+  context.res.once('close', () => {
+    state.shutdown.removeEventListener('abort', abort);
+    if (!context.res.writableFinished) abort();
+  });
+  return call.signal;
+}
+
+function choose(state: ProxyState, scope: Scope, body: Buffer): { bound: BoundProfile; model: string | undefined } {
+  const fields = findTopLevelFields(body);
+  if (!fields) throw notJson();
+  const asked = readField(body, fields, 'model');
+  if (typeof asked !== 'string') throw new RequestError(400, 'invalid_request_error', 'model: must be a string');
+  const { profile, model } = splitProfileFromModel(asked, scope.configuration);
+  const name = profile ?? defaultProfile(scope.configuration).name;
+  return { bound: state.profiles.findUsable(name, scope), model: profile === undefined ? undefined : model };
+}

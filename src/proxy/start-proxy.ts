@@ -1,0 +1,141 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { LoadedConfiguration } from '../config/index.ts';
+import { failure, systemCodeOf } from '../errors/index.ts';
+import { createUpstreamClient } from '../http/index.ts';
+import type { Registry } from '../registry/index.ts';
+import { Counters } from './counters.ts';
+import { jsonLog } from './log.ts';
+import { envelope } from './middleware/envelope.ts';
+import { guard } from './middleware/guard.ts';
+import { ProfileDirectory } from './profile-directory.ts';
+import type { ProxyState } from './proxy-state.ts';
+import { addControl } from './routes/control.ts';
+import { addCountTokens } from './routes/count-tokens.ts';
+import { addHealth } from './routes/health.ts';
+import { addMessages } from './routes/messages.ts';
+import { addModels } from './routes/models.ts';
+import { addStatus } from './routes/status.ts';
+import { hostsOf, limitServer } from './server-limits.ts';
+import { Sessions } from './sessions.ts';
+import { StartedUpstreams } from './started-upstreams.ts';
+
+/** What a proxy is started with. */
+export interface ProxyOptions {
+  readonly configuration: LoadedConfiguration;
+  /** Where key variables are looked up. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly registry: Registry;
+  /** The install's token. */
+  readonly token: string;
+  readonly version: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Takes one line of the log, without its line feed. */
+  readonly log: (line: string) => void;
+}
+
+/** A proxy that serves. */
+export interface RunningProxy {
+  readonly host: string;
+  readonly port: number;
+  /** Settles when the proxy has ended, also by its private stop route. */
+  readonly stopped: Promise<void>;
+  /** Stops accepting, lets running answers finish for `timeouts.drain_s`, then ends them with an error. */
+  stop(): Promise<void>;
+}
+
+/** Starts to listen and to serve. Throws a failure `port-in-use` when the port is taken. */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const { values } = options.configuration;
+  const token = values.proxy_token ?? options.token;
+  const log = jsonLog(options.log, values.log_level);
+  const stopping = new AbortController();
+  const shutdown = new AbortController();
+  const profiles = new ProfileDirectory({ configuration: values, keys: options.environment }, options.registry);
+  const upstream = createUpstreamClient(options.environment);
+  const started = new StartedUpstreams(log);
+  const server = limitServer(createServer());
+  const port = await listen(server, options.host, options.port);
+  const ended = Promise.withResolvers<void>();
+  let end: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping.abort();
+    end ??= drain(server, shutdown, values.timeouts.drain_s * 1000)
+      .then(() => started.stop())
+      .then(() => upstream.close())
+      .finally(() => ended.resolve());
+    return end;
+  };
+  const state: ProxyState = {
+    version: options.version,
+    token,
+    address: { host: options.host, port },
+    startedAt: Date.now(),
+    registry: options.registry,
+    profiles,
+    sessions: new Sessions(profiles, token),
+    upstream,
+    started,
+    counters: new Counters(),
+    log,
+    stopping: stopping.signal,
+    shutdown: shutdown.signal,
+    requestStop: () => void stop(),
+  };
+  const answer = application(state).callback();
+  server.on('request', (request, response) => void answer(request, response));
+  for (const warning of [...options.configuration.warnings, ...options.registry.warnings])
+    log({ level: 'warn', event: 'warning', message: warning });
+  log({ level: 'info', event: 'listening', host: options.host, port, version: options.version, pid: process.pid });
+  return { host: options.host, port, stopped: ended.promise, stop };
+}
+
+function application(state: ProxyState): Koa {
+  const router = new Router();
+  for (const add of [addHealth, addMessages, addCountTokens, addModels, addStatus, addControl]) add(router, state);
+  const koa = new Koa();
+  koa.silent = true;
+  // A client that goes away during an answer is no event; what is our fault is logged where it happens.
+  koa.on('error', () => undefined);
+  koa.use(envelope(state));
+  koa.use(guard({ hosts: hostsOf(state.address), token: state.token }));
+  koa.use(router.routes());
+  return koa;
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      if (systemCodeOf(error) !== 'EADDRINUSE') return reject(error);
+      reject(
+        failure(
+          'port-in-use',
+          `port ${port} on ${host} is taken`,
+          'Choose another port: set proxy_port, or "claudex proxy start --port <number>".',
+          error,
+        ),
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function drain(server: Server, shutdown: AbortController, limitMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  // Connections fall idle one by one as their answers finish; nothing else would close them before their clocks do.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const timer = setTimeout(() => {
+    shutdown.abort();
+    // Aborted answers write their error event within this time.
+    setTimeout(() => server.closeAllConnections(), 1_000).unref();
+  }, limitMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(timer);
+}

@@ -1,0 +1,1 @@
+export { collectRegistry, type Registry } from './collect.ts';

@@ -1,0 +1,145 @@
+import type { ModelFacts, ModelSlots, Protocol, Provider, Quirks } from '@claudex/sdk';
+import type { Configuration, Profile, Timeouts } from '../config/index.ts';
+import { failure, usageError } from '../errors/index.ts';
+import { BUILT_IN_PROFILES } from './built-in.ts';
+import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
+
+/** What the plugins contribute, as far as routing needs it. */
+export interface Descriptors {
+  readonly protocols: ReadonlyMap<string, Protocol>;
+  readonly providers: ReadonlyMap<string, Provider>;
+}
+
+/** A profile with everything it refers to. */
+export interface BoundProfile {
+  readonly profile: Profile;
+  /** Exists without configuration: never listed, counted or used as default. */
+  readonly builtIn: boolean;
+  readonly provider: Provider;
+  readonly protocol: Protocol;
+  /** Without a trailing slash; absent when the provider starts its own upstream. */
+  readonly baseUrl?: string;
+  readonly credential: BoundCredential;
+  readonly models: ModelSlots;
+  readonly knownModels: readonly ModelFacts[];
+  readonly quirks: Quirks;
+  readonly timeouts: Timeouts;
+}
+
+/**
+ * Finds a profile by name and resolves its provider, protocol, base URL, models, quirks, clocks and credential.
+ * Throws a failure for an unknown name, provider or protocol.
+ */
+export function bindProfile(
+  name: string,
+  configuration: Configuration,
+  descriptors: Descriptors,
+  environment: NodeJS.ProcessEnv,
+): BoundProfile {
+  const configured = configuration.profiles.find((profile) => profile.name === name);
+  const profile = configured ?? BUILT_IN_PROFILES.get(name);
+  if (!profile) throw unknownProfile(name, configuration);
+  const provider =
+    profile.provider === undefined ? ownProvider(profile, descriptors) : namedProvider(profile, descriptors);
+  const protocol = protocolOf(profile, provider, descriptors);
+  const baseUrl = trimSlashes(profile.base_url ?? provider.baseUrl);
+  if (baseUrl === undefined && !provider.start) {
+    throw usageError(
+      'base-url-missing',
+      `profile "${name}" has no base_url, and provider "${provider.id}" brings none`,
+      'Add base_url to the profile.',
+    );
+  }
+  return {
+    profile,
+    builtIn: configured === undefined,
+    provider,
+    protocol,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    credential: findCredential(profile, provider, environment),
+    models: {
+      ...provider.models,
+      ...defined(profile.models),
+      default: profile.default_model ?? provider.models.default,
+    },
+    knownModels: provider.knownModels ?? [],
+    quirks: { ...provider.quirks, ...profile.quirks },
+    timeouts: timeoutsOf(profile, provider, configuration),
+  };
+}
+
+/** Throws a failure that names the variable to export when the profile's credential is missing. */
+export function requireCredential(bound: BoundProfile): void {
+  checkCredential(bound.profile, bound.provider, bound.credential);
+}
+
+function unknownProfile(name: string, configuration: Configuration): Error {
+  const names = configuration.profiles.map((profile) => profile.name);
+  const known =
+    names.length > 0
+      ? `Known profiles: ${names.join(', ')}.`
+      : 'No profile is configured yet; "claudex run demo" needs none.';
+  return failure('profile-not-found', `there is no profile "${name}"`, known);
+}
+
+function namedProvider(profile: Profile, { providers }: Descriptors): Provider {
+  const provider = providers.get(profile.provider ?? '');
+  if (provider) return provider;
+  throw failure(
+    'provider-not-found',
+    `profile "${profile.name}" names provider "${profile.provider}", which no plugin brings`,
+    `Known providers: ${[...providers.keys()].join(', ')}. "claudex plugins" lists what is installed.`,
+  );
+}
+
+/** A profile without `provider` is its own provider: everything stands in the profile. */
+function ownProvider(profile: Profile, descriptors: Descriptors): Provider {
+  const protocol = protocolOfType(profile.provider_type ?? 'DirectAnthropic', descriptors);
+  if (!protocol) throw unknownType(profile);
+  return {
+    specVersion: 1,
+    id: trimSlashes(profile.base_url) ?? profile.name,
+    title: profile.name,
+    protocol: protocol.id,
+    models: { default: profile.default_model ?? '' },
+  };
+}
+
+function protocolOf(profile: Profile, provider: Provider, descriptors: Descriptors): Protocol {
+  const chosen =
+    profile.provider_type === undefined
+      ? descriptors.protocols.get(provider.protocol)
+      : protocolOfType(profile.provider_type, descriptors);
+  if (chosen) return chosen;
+  if (profile.provider_type !== undefined) throw unknownType(profile);
+  throw failure(
+    'protocol-not-found',
+    `provider "${provider.id}" speaks "${provider.protocol}", which no plugin brings`,
+    'Install the plugin of that protocol.',
+  );
+}
+
+function protocolOfType(type: string, { protocols }: Descriptors): Protocol | undefined {
+  return [...protocols.values()].find((protocol) => protocol.providerTypes.includes(type));
+}
+
+function unknownType(profile: Profile): Error {
+  return failure(
+    'protocol-not-found',
+    `profile "${profile.name}" has provider_type "${profile.provider_type}", which no plugin brings`,
+    'Install a plugin that brings this protocol, or correct provider_type.',
+  );
+}
+
+function timeoutsOf(profile: Profile, provider: Provider, configuration: Configuration): Timeouts {
+  const local = provider.local === true ? { first_byte_s: 0 } : {};
+  return { ...configuration.timeouts, ...local, ...defined(profile.timeouts ?? {}) };
+}
+
+function trimSlashes(address: string | undefined): string | undefined {
+  return address?.replace(/\/+$/, '');
+}
+
+function defined<Values extends object>(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values;
+}

@@ -1,0 +1,28 @@
+import type { Configuration, Profile } from '../config/index.ts';
+import { failure } from '../errors/index.ts';
+
+/** The profile that serves requests which name none. Throws a failure when no profile is enabled. */
+export function defaultProfile(configuration: Configuration): Profile {
+  const named = configuration.profiles.find((profile) => profile.name === configuration.default_profile);
+  if (named) return named;
+  // Array.sort is stable, so profiles of one priority keep the order of the file.
+  const [first] = configuration.profiles.filter((profile) => profile.enabled).sort((a, b) => a.priority - b.priority);
+  if (first) return first;
+  throw failure(
+    'no-default-profile',
+    'no profile is enabled, so nothing can serve this request',
+    'Name a profile in the address: /proxy/<profile>/v1/messages.',
+  );
+}
+
+/** Splits `profile/model` where the first part is a configured profile; otherwise the whole is the model. */
+export function splitProfileFromModel(
+  model: string,
+  configuration: Configuration,
+): { profile?: string; model: string } {
+  const slash = model.indexOf('/');
+  const prefix = model.slice(0, Math.max(slash, 0));
+  if (configuration.profiles.some((profile) => profile.name === prefix))
+    return { profile: prefix, model: model.slice(slash + 1) };
+  return { model };
+}

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Config } from '@oclif/core';
+import { collectRegistry } from '../../src/registry/index.ts';
+
+const PROVIDER = "{ specVersion: 1, id: 'ID', title: 'T', protocol: 'openai-chat', models: { default: 'm' } }";
+const provider = (id: string): string => PROVIDER.replace('ID', id);
+
+describe('collecting what plugins contribute', () => {
+  let root: string;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'claudex-registry-'));
+  });
+
+  afterEach(async () => {
+    await rm(root, { recursive: true, force: true });
+  });
+
+  /** Writes a CLI with these plugins, as oclif finds them, and loads it. */
+  async function load(plugins: { [name: string]: string }): Promise<Config> {
+    for (const [name, code] of Object.entries(plugins)) {
+      const folder = join(root, 'node_modules', name);
+      await mkdir(folder, { recursive: true });
+      await writeFile(
+        join(folder, 'package.json'),
+        JSON.stringify({
+          name,
+          version: '1.0.0',
+          type: 'module',
+          exports: { '.': './hook.js', './package.json': './package.json' },
+          oclif: { hooks: { 'claudex:providers': './hook.js' } },
+        }),
+      );
+      await writeFile(join(folder, 'hook.js'), code);
+    }
+    const dependencies = Object.fromEntries(Object.keys(plugins).map((name) => [name, '1.0.0']));
+    await writeFile(
+      join(root, 'package.json'),
+      JSON.stringify({
+        name: 'cli',
+        version: '1.0.0',
+        type: 'module',
+        files: [],
+        dependencies,
+        oclif: { bin: 'cli', plugins: Object.keys(plugins) },
+      }),
+    );
+    return Config.load(root);
+  }
+
+  it('keys providers by id, in an order that does not depend on who answered first', async () => {
+    const slow = `export default async () => { await new Promise((done) => setTimeout(done, 50)); return [${provider('aa')}]; }`;
+    const registry = await collectRegistry(
+      await load({
+        'plugin-slow': slow,
+        'plugin-quick': `export default () => [${provider('zz')}, ${provider('mm')}]`,
+      }),
+    );
+    expect([...registry.providers.keys()]).to.deep.equal(['aa', 'mm', 'zz']);
+    expect(registry.warnings).to.deep.equal([]);
+  });
+
+  const broken: { [how: string]: string } = {
+    'throws in its hook': "export default () => { throw new Error('broken'); }",
+    rejects: "export default async () => { throw new Error('broken'); }",
+    'exits through oclif': 'export default function () { this.exit(0); }',
+    'reports an oclif error': "export default function () { this.error('broken', { exit: 2 }); }",
+    'throws while loading': "throw new Error('broken');",
+    'has a syntax error': 'export default (',
+    'imports what is not there': "import 'no-such-package'; export default () => [];",
+    'never answers': 'export default () => new Promise((resolve) => setTimeout(resolve, 6000, []));',
+    'returns no list': 'export default () => 5;',
+    'returns a list of nonsense': 'export default () => [5];',
+    'has another specVersion': `export default () => [{ ...${provider('x')}, specVersion: 2 }];`,
+    'has an id that is none': `export default () => [${provider('Not An Id')}];`,
+    'has no default model': `export default () => [{ ...${provider('x')}, models: {} }];`,
+    'has a start that is no function': `export default () => [{ ...${provider('x')}, start: 1 }];`,
+    'has a base URL that is none': `export default () => [{ ...${provider('x')}, baseUrl: 'file:///etc' }];`,
+  };
+  for (const [how, code] of Object.entries(broken)) {
+    it(`names a plugin that ${how}, and keeps the others`, async () => {
+      const registry = await collectRegistry(
+        await load({ 'plugin-bad': code, 'plugin-good': `export default () => [${provider('good')}]` }),
+      );
+      expect([...registry.providers.keys()]).to.deep.equal(['good']);
+      expect(registry.warnings).to.have.length(1);
+      expect(registry.warnings[0]).to.contain('plugin-bad').and.not.contain('\n');
+    });
+  }
+
+  it('gives an id that two plugins claim to neither, and names both', async () => {
+    const registry = await collectRegistry(
+      await load({
+        'plugin-b': `export default () => [${provider('same')}, ${provider('b')}]`,
+        'plugin-a': `export default () => [${provider('same')}]`,
+      }),
+    );
+    expect([...registry.providers.keys()]).to.deep.equal(['b']);
+    expect(registry.warnings).to.deep.equal([
+      'provider "same" was left out: plugin-a and plugin-b both define it; uninstall one of them',
+    ]);
+  });
+
+  it('asks once per process', async () => {
+    const config = await load({
+      'plugin-a': `let calls = 0; export default () => { calls += 1; return [{ ...${provider('x')}, title: String(calls) }]; }`,
+    });
+    const first = await collectRegistry(config);
+    expect((await collectRegistry(config)).providers.get('x')?.title).to.equal('1');
+    expect(first.providers.get('x')?.title).to.equal('1');
+  });
+});

@@ -1,0 +1,91 @@
+/** What one part of the source may import. `*` allows any module of Node's own. */
+export interface ImportRule {
+  /** Rooms of `src/` whose `index.ts` may be imported. */
+  readonly rooms: readonly string[];
+  readonly packages: readonly string[];
+  /** Packages of which only types may be imported. */
+  readonly typesOf?: readonly string[];
+  /** Modules of Node without the `node:` prefix. */
+  readonly node: '*' | readonly string[];
+  /** Globals that must not be used. `Math.random` names one member. */
+  readonly withoutGlobals?: readonly string[];
+}
+
+const SDK = '@claudex/sdk';
+const OCLIF = '@oclif/core';
+
+/** Only `src/http` may open connections, so that limits, proxies and scrubbing cannot be forgotten. */
+const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'EventSource'];
+
+/** Everything that would make a function give another answer the second time. */
+const EFFECTS = [
+  ...NETWORK_GLOBALS,
+  'Date',
+  'Math.random',
+  'process',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'crypto',
+  'performance',
+  'console',
+  'navigator',
+  'globalThis',
+  'global',
+];
+
+/** Members of those globals that depend on nothing but their arguments. */
+export const PURE_MEMBERS: ReadonlySet<string> = new Set(['Date.parse', 'Date.UTC']);
+
+/**
+ * Which room of `src/` may import what. Arrows point down: a room names only rooms that know nothing of it.
+ * A new folder of `src/` needs a row here.
+ */
+export const ROOMS: { readonly [room: string]: ImportRule } = {
+  errors: { rooms: [], packages: [], node: [], withoutGlobals: EFFECTS },
+  http: {
+    rooms: ['errors'],
+    packages: ['node-fetch', 'proxy-agent', 'eventsource-parser'],
+    typesOf: [SDK],
+    node: '*',
+    withoutGlobals: NETWORK_GLOBALS,
+  },
+  state: { rooms: ['errors'], packages: ['write-file-atomic'], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  config: {
+    rooms: ['errors'],
+    packages: ['cosmiconfig', 'smol-toml', 'yaml', 'secure-json-parse', 'write-file-atomic'],
+    node: '*',
+    withoutGlobals: NETWORK_GLOBALS,
+  },
+  registry: { rooms: ['errors'], packages: [SDK], typesOf: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  router: { rooms: ['config', 'errors'], packages: [SDK], node: [], withoutGlobals: EFFECTS },
+  daemon: { rooms: ['config', 'errors', 'http', 'state'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  launcher: { rooms: ['daemon', 'config', 'errors'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  proxy: {
+    rooms: ['router', 'registry', 'http', 'state', 'config', 'errors'],
+    packages: [SDK, 'koa', '@koa/router', 'eventsource-parser', 'secure-json-parse'],
+    node: '*',
+    withoutGlobals: NETWORK_GLOBALS,
+  },
+  terminal: {
+    rooms: ['errors', 'state'],
+    packages: [OCLIF, 'inquirer', 'listr2'],
+    node: '*',
+    withoutGlobals: NETWORK_GLOBALS,
+  },
+};
+
+/** Commands and hooks stand above all rooms and may use each; nobody may import them. */
+export const TOP: { readonly [folder: string]: ImportRule } = {
+  commands: { rooms: Object.keys(ROOMS), packages: [OCLIF, SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  hooks: { rooms: Object.keys(ROOMS), packages: [SDK], typesOf: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
+};
+
+/** What a bundled plugin may import, by the kind its name begins with. None may import `src/`. */
+export const PLUGINS: { readonly [kind: string]: ImportRule } = {
+  sdk: { rooms: [], packages: [], node: [], withoutGlobals: EFFECTS },
+  protocol: { rooms: [], packages: [SDK], node: [], withoutGlobals: EFFECTS },
+  provider: { rooms: [], packages: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  auth: { rooms: [], packages: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
+};

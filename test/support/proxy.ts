@@ -1,0 +1,72 @@
+import { anthropicMessages } from '@claudex/plugin-protocol-anthropic-messages';
+import { openaiChat } from '@claudex/plugin-protocol-openai-chat';
+import type { Provider } from '@claudex/sdk';
+import { startProxy, type RunningProxy } from '../../src/proxy/index.ts';
+import { loadedFrom } from './configuration.ts';
+
+/** The token of proxies started here. */
+export const TOKEN = 'test-token-0123456789abcdef';
+
+/** A proxy in this process, with its log. */
+export interface TestProxy extends RunningProxy {
+  readonly url: string;
+  /** Parsed lines of the log. */
+  readonly log: readonly { readonly event: string; readonly [field: string]: unknown }[];
+  /** Sends a request with the token. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Posts JSON with the token. */
+  post(path: string, body: unknown, headers?: { readonly [name: string]: string }): Promise<Response>;
+}
+
+/** Starts a proxy on a free port with this configuration and the bundled protocols. */
+export async function startTestProxy(
+  toml: string,
+  options: { readonly environment?: NodeJS.ProcessEnv; readonly providers?: readonly Provider[] } = {},
+): Promise<TestProxy> {
+  const log: { event: string }[] = [];
+  const proxy = await startProxy({
+    configuration: await loadedFrom(toml),
+    environment: options.environment ?? {},
+    registry: {
+      protocols: new Map([anthropicMessages, openaiChat].map((protocol) => [protocol.id, protocol])),
+      providers: new Map((options.providers ?? []).map((provider) => [provider.id, provider])),
+      warnings: [],
+    },
+    token: TOKEN,
+    version: '0.0.0-test',
+    host: '127.0.0.1',
+    port: 0,
+    log: (line) => log.push(JSON.parse(line) as { event: string }),
+  });
+  const url = `http://127.0.0.1:${proxy.port}`;
+  const send = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string>) },
+    });
+  return {
+    ...proxy,
+    url,
+    log,
+    fetch: send,
+    post: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  };
+}
+
+/** A small request of Anthropic Messages. */
+export function question(more: object = {}): object {
+  return { model: 'm', max_tokens: 100, messages: [{ role: 'user', content: 'hello' }], ...more };
+}
+
+/** The Server-Sent Events of a body, parsed. */
+export function eventsOf(body: string): { readonly type: string; readonly [field: string]: unknown }[] {
+  return body
+    .split('\n')
+    .filter((line) => line.startsWith('data: '))
+    .map((line) => JSON.parse(line.slice(6)) as { type: string });
+}
