@@ -45,6 +45,7 @@ export async function preparePassThrough(
       request: emptyRequest(asked, stream),
       model: resolved.model,
       quirks: bound.quirks,
+      origin: bound.provider.id,
       newId,
       estimatedInputTokens: estimateFromBytes(incoming.body.byteLength),
     },

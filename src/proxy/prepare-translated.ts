@@ -31,6 +31,7 @@ export async function prepareTranslated(
     request,
     model: resolved.model,
     quirks: bound.quirks,
+    origin: bound.provider.id,
     newId,
     estimatedInputTokens: estimateInputTokens(request, incoming.body.byteLength),
   };

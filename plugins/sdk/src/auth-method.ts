@@ -9,7 +9,10 @@ export interface Credential {
 
 /** Everything a login may touch. */
 export interface AuthIo {
-  readonly fetch: (url: string, init?: { method?: string; headers?: Record<string, string>; body?: string }) => Promise<{
+  readonly fetch: (
+    url: string,
+    init?: { method?: string; headers?: Record<string, string>; body?: string },
+  ) => Promise<{
     status: number;
     headers: { readonly [name: string]: string };
     text(): Promise<string>;

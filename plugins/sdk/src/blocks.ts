@@ -85,6 +85,8 @@ export interface ServerToolUseBlock extends BlockBase {
   id: string;
   name: string;
   input: JsonObject;
+  /** The MCP server the tool belongs to; absent for the provider's own tools. */
+  server_name?: string;
 }
 
 /** The result of a tool that the provider ran; `result_type` is the wire type, e.g. `web_search_tool_result`. */
@@ -93,6 +95,7 @@ export interface ServerToolResultBlock extends BlockBase {
   result_type: string;
   tool_use_id: string;
   content: Json;
+  is_error?: boolean;
 }
 
 /**

@@ -33,7 +33,14 @@ export interface Fault {
   code?: string;
 }
 
-const RETRYABLE_KINDS: ReadonlySet<FaultKind> = new Set(['rate-limit', 'overloaded', 'server', 'timeout', 'connection', 'protocol']);
+const RETRYABLE_KINDS: ReadonlySet<FaultKind> = new Set([
+  'rate-limit',
+  'overloaded',
+  'server',
+  'timeout',
+  'connection',
+  'protocol',
+]);
 
 /** The usual reading of an HTTP status, for protocols that have nothing better. */
 export function faultKindOfStatus(status: number): FaultKind {

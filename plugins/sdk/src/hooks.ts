@@ -32,4 +32,6 @@ export interface HookOptions {
 }
 
 /** A hook as oclif calls it. Import types only in its module, and put heavy code behind a function of the descriptor. */
-export type ClaudexHook<Name extends HookName> = (options: HookOptions) => HookResults[Name] | Promise<HookResults[Name]>;
+export type ClaudexHook<Name extends HookName> = (
+  options: HookOptions,
+) => HookResults[Name] | Promise<HookResults[Name]>;

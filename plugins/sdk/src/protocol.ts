@@ -17,6 +17,11 @@ export interface CodecContext {
   /** The model name to send upstream. */
   readonly model: string;
   readonly quirks: Quirks;
+  /**
+   * Who mints and takes back provider state: the provider's id, else its base URL. State is sealed for this origin,
+   * the protocol and the model together. Absent: no state is kept.
+   */
+  readonly origin?: string;
   /** Makes an id with this prefix that is unique in this process, e.g. `newId('msg')` → `msg_…`. */
   readonly newId: (prefix: string) => string;
   /** Cheap estimate of the prompt in tokens, used where the upstream reports no figure at the start. */

@@ -67,7 +67,7 @@ export interface ClientDialect {
  * into blocks. Field names are Anthropic's own, so that the client side of the hub is close to identity.
  */
 export interface CanonicalRequest {
-  /** The model as the client named it; the upstream's name is in {@link EncodeContext}. */
+  /** The model as the client named it; the upstream's name is in {@link CodecContext}. */
   model: string;
   messages: Message[];
   system: TextBlock[];

@@ -1,0 +1,114 @@
+import type { CodecContext, ContentBlock, EncodedRequest, Json, JsonObject, Loss, Message, Quirks } from '@claudex/sdk';
+import { encodeBlock, encodeBlocks, type BlockWriter } from './encode-block.ts';
+import { extensionFields } from './extensions.ts';
+import { defined } from './fields.ts';
+import { encodeTool } from './tools.ts';
+
+/** The vendor signs what it minted; an envelope of ours was minted by another provider. */
+const FOREIGN_SIGNATURE = /^claudex\./;
+
+/** How the vendor names the calls of tools that it runs itself. */
+const OWN_SERVER_CALL = /^(?:srvtoolu|mcptoolu)_/;
+
+/** Every type of citation the vendor takes ends like this. */
+const OWN_CITATION = /_location$/;
+
+const IMAGE_NOTE = '[An image stood here. This model does not take images.]';
+
+/**
+ * Writes the body of a Messages request. Left out, each with a loss: reasoning, server tools and citations of other
+ * providers, which the vendor would refuse, opaque blocks of other protocols, and fields that the quirks omit.
+ */
+export function encodeRequest(context: CodecContext): EncodedRequest {
+  const { request, quirks } = context;
+  const losses: Loss[] = [];
+  const write = requestBlockWriter(quirks, losses);
+  const { system: foreignSystem, ...other } = request.other;
+  const system: Json[] = encodeBlocks(request.system, 'system', write);
+  if (Array.isArray(foreignSystem)) system.push(...foreignSystem);
+  const body: JsonObject = {
+    model: context.model,
+    messages: encodeMessages(request.messages, write),
+    ...(system.length > 0 && { system }),
+    ...(request.tools.length > 0 && { tools: request.tools.map(encodeTool) }),
+    ...(defined({
+      tool_choice: request.tool_choice,
+      metadata: request.metadata,
+      max_tokens: request.max_tokens,
+      thinking: request.thinking,
+      output_config: request.output_config,
+      temperature: request.temperature,
+      top_p: request.top_p,
+      top_k: request.top_k,
+      stop_sequences: request.stop_sequences,
+    }) as JsonObject),
+    ...other,
+    ...(request.stream && { stream: true }),
+  };
+  omitFields(body, quirks, losses);
+  return { body, losses };
+}
+
+function encodeMessages(messages: readonly Message[], write: BlockWriter): JsonObject[] {
+  const written: JsonObject[] = [];
+  for (const [index, { role, content, ext }] of messages.entries()) {
+    const blocks = encodeBlocks(content, `messages[${index}].content`, write);
+    // A turn that consisted of foreign reasoning only; the vendor refuses empty turns.
+    if (blocks.length === 0 && content.length > 0) continue;
+    written.push({ role, content: blocks, ...extensionFields(ext) });
+  }
+  return written;
+}
+
+function requestBlockWriter(quirks: Quirks, losses: Loss[]): BlockWriter {
+  const write: BlockWriter = (block, path) => {
+    const feature = foreignFeature(block);
+    if (feature !== undefined) {
+      losses.push({ kind: 'dropped', path, feature, reason: 'Only the provider that wrote it can take it back.' });
+      return undefined;
+    }
+    if (block.type === 'image' && quirks.images === false) {
+      losses.push({ kind: 'degraded', path, feature: 'image', reason: 'The model does not take images.' });
+      return { type: 'text', text: IMAGE_NOTE };
+    }
+    const wire = encodeBlock(withoutForeignCitations(block, path, losses), path, write);
+    if (wire === undefined) {
+      losses.push({ kind: 'dropped', path, feature: 'opaque_block', reason: 'Another protocol wrote this block.' });
+    }
+    return wire;
+  };
+  return write;
+}
+
+function foreignFeature(block: ContentBlock): string | undefined {
+  switch (block.type) {
+    case 'thinking':
+      return block.signature === undefined || FOREIGN_SIGNATURE.test(block.signature) ? 'foreign_thinking' : undefined;
+    case 'redacted_thinking':
+      return FOREIGN_SIGNATURE.test(block.data) ? 'foreign_thinking' : undefined;
+    case 'server_tool_use':
+      return OWN_SERVER_CALL.test(block.id) ? undefined : 'foreign_server_tool';
+    case 'server_tool_result':
+      return OWN_SERVER_CALL.test(block.tool_use_id) ? undefined : 'foreign_server_tool';
+    default:
+      return undefined;
+  }
+}
+
+function withoutForeignCitations(block: ContentBlock, path: string, losses: Loss[]): ContentBlock {
+  if (block.type !== 'text' || block.citations === undefined) return block;
+  const { citations: all, ...text } = block;
+  const own = all.filter(({ type }) => typeof type === 'string' && OWN_CITATION.test(type));
+  if (own.length === all.length) return block;
+  const reason = 'The vendor takes only its own kinds of citations.';
+  losses.push({ kind: 'dropped', path: `${path}.citations`, feature: 'foreign_citation', reason });
+  return own.length === 0 ? text : { ...text, citations: own };
+}
+
+function omitFields(body: JsonObject, quirks: Quirks, losses: Loss[]): void {
+  for (const field of quirks.omitFields ?? []) {
+    if (!(field in body)) continue;
+    delete body[field];
+    losses.push({ kind: 'dropped', path: field, feature: field, reason: 'The provider does not take this field.' });
+  }
+}

@@ -1,0 +1,7 @@
+export { assembleMessage } from './assemble-message.ts';
+export { randomChunks, singleBytes, splitEverywhere } from './chunks.ts';
+export { checkGrammar, isComplete } from './grammar.ts';
+export { runMachine } from './run-machine.ts';
+export { interleavings, truncations } from './sequences.ts';
+export { seededRandom } from './seeded-random.ts';
+export { parseSse } from './sse.ts';
