@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { systemCodeOf, usageError } from '../errors/index.ts';
+
+const PARENTS = 10;
+const EXTENSIONS = ['toml', 'yaml', 'yml'];
+const PROJECT_NAMES = [
+  ...EXTENSIONS.map((extension) => `claudex.${extension}`),
+  ...EXTENSIONS.map((extension) => join('.claudex', `config.${extension}`)),
+];
+
+const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES']);
+
+/** The project's configuration file, looked for in a folder and its ten nearest parents; the first hit wins. */
+export async function findProjectFile(workingFolder: string): Promise<string | undefined> {
+  let folder = resolve(workingFolder);
+  for (let level = 0; level <= PARENTS; level += 1) {
+    const file = await firstThatExists(folder, PROJECT_NAMES);
+    if (file !== undefined) return file;
+    const parent = dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+  return undefined;
+}
+
+/** The global configuration file, if there is one. */
+export async function findGlobalFile(configFolder: string): Promise<string | undefined> {
+  return firstThatExists(
+    configFolder,
+    EXTENSIONS.map((extension) => `config.${extension}`),
+  );
+}
+
+/** The folder a project file speaks for. */
+export function projectFolderOf(file: string): string {
+  const folder = dirname(resolve(file));
+  return basename(folder) === '.claudex' ? dirname(folder) : folder;
+}
+
+/** A file the user named, as an absolute path. Throws when there is nothing at that path. */
+export async function namedFile(file: string, workingFolder: string, namedBy: string): Promise<string> {
+  const path = resolve(workingFolder, file);
+  if (await exists(path)) return path;
+  throw usageError(
+    'config-not-found',
+    `${namedBy} names ${path}, which does not exist`,
+    'Correct the path, or leave it out to use the global and the project configuration.',
+  );
+}
+
+async function firstThatExists(folder: string, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const file = join(folder, name);
+    if (await exists(file)) return file;
+  }
+  return undefined;
+}
+
+/** A folder we may not even look into (of another user, above the current one) counts as "not there". */
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code !== undefined && NOT_THERE.has(code)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import { check } from './check.ts';
+import type { Kind } from './kinds.ts';
+import type { JsonLike, Table } from './layers.ts';
+import { mergeLayers } from './merge.ts';
+import type { Problem } from './problem.ts';
+import { documentKind, topLevelKeys } from './schema.ts';
+import type { Source } from './source.ts';
+import { emptyTable, printPath, type Path } from './tables.ts';
+
+const PREFIX = 'CLAUDEX_';
+
+/** The variable that names a configuration file. It is not itself a part of the configuration. */
+export const CONFIG_VARIABLE = 'CLAUDEX_CONFIG';
+
+/**
+ * Whether an environment variable is configuration: `CLAUDEX_`, a known top-level key, then nothing or `__` and
+ * the keys below it. Every other `CLAUDEX_` name belongs to the program or to its framework.
+ */
+export function isKnownConfigurationVariable(name: string): boolean {
+  return name.startsWith(PREFIX) && Object.hasOwn(topLevelKeys, pathOf(name)[0] ?? '');
+}
+
+/** A copy of an environment without configuration and without `CLAUDEX_CONFIG`. */
+export function withoutConfigurationVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(
+    entries.filter(([name]) => name !== CONFIG_VARIABLE && !isKnownConfigurationVariable(name)),
+  );
+}
+
+/** The environment's layer. Numbers, truth values and, for lists and tables, JSON are read as the key wants them. */
+export function environmentSource(environment: NodeJS.ProcessEnv, problems: Problem[]): Source {
+  const variables = Object.keys(environment).filter(isKnownConfigurationVariable).sort(byDepth);
+  const layers: Table[] = [];
+  for (const variable of variables) {
+    const path = pathOf(variable);
+    const value = read(environment[variable] ?? '', kindAt(path));
+    if (value === undefined)
+      problems.push({ where: variable, path: printPath(path), message: 'expected a list or a table as JSON' });
+    else layers.push(nested(path, value));
+  }
+  const locate = (path: Path): string => variableFor(path, variables);
+  const values = check(mergeLayers(layers), documentKind, [], (path, message) => {
+    problems.push({ where: locate(path), path: printPath(path), message });
+  });
+  return { layer: { origin: 'environment', values: values as Table }, locate };
+}
+
+function pathOf(variable: string): string[] {
+  return variable.slice(PREFIX.length).toLowerCase().split('__');
+}
+
+/** Whole tables first, so that a variable for a single key of one wins. */
+function byDepth(one: string, other: string): number {
+  return pathOf(one).length - pathOf(other).length || (one < other ? -1 : 1);
+}
+
+function kindAt(path: Path): Kind | undefined {
+  let kind: Kind | undefined = documentKind;
+  for (const key of path) {
+    if (kind?.type === 'table') kind = Object.hasOwn(kind.keys, key) ? kind.keys[key]?.kind : undefined;
+    else kind = kind?.type === 'dictionary' ? kind.of : undefined;
+  }
+  return kind;
+}
+
+/** The value as its key wants it; text that does not fit stays text and is reported by the check. */
+function read(text: string, kind: Kind | undefined): JsonLike | undefined {
+  switch (kind?.type) {
+    case 'boolean':
+      return TRUTH_VALUES.get(text.toLowerCase()) ?? text;
+    case 'integer':
+    case 'number':
+      return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+    case 'list':
+    case 'dictionary':
+    case 'table':
+    case 'anything':
+      return parsed(text);
+    default:
+      return text;
+  }
+}
+
+const TRUTH_VALUES: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** JSON, or undefined. The parser's message is not used: it quotes the value, which may hold a key. */
+function parsed(text: string): JsonLike | undefined {
+  try {
+    return JSON.parse(text) as JsonLike;
+  } catch {
+    return undefined;
+  }
+}
+
+function nested(path: readonly string[], value: JsonLike): Table {
+  const [key = '', ...rest] = path;
+  const table = emptyTable();
+  table[key] = rest.length === 0 ? value : nested(rest, value);
+  return table;
+}
+
+/** The variable that set a key, a table above it, or else one that set something below it. */
+function variableFor(path: Path, variables: readonly string[]): string {
+  const above = variables.findLast((variable) => startsWith(path, pathOf(variable)));
+  return above ?? variables.find((variable) => startsWith(pathOf(variable), path)) ?? 'environment';
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((step, index) => path[index] === step);
+}

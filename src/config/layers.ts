@@ -1,0 +1,40 @@
+import type { Configuration } from './configuration.ts';
+
+/** Any value a configuration file can hold. */
+export type JsonLike = string | number | boolean | null | JsonLike[] | Table;
+
+/** A table of values. Made without a prototype: `constructor` is a key like any other, never inherited. */
+export type Table = { [key: string]: JsonLike };
+
+/** Where to look. Folders are absolute; `configFile` may be relative to `workingFolder`. */
+export interface ConfigurationSources {
+  /** The file given with `--config`; replaces the global and the project file. */
+  configFile?: string;
+  workingFolder: string;
+  environment: NodeJS.ProcessEnv;
+  /** Folder of the global file. */
+  configFolder: string;
+  /** Folder of the trust record. */
+  stateFolder: string;
+  /** True to leave the project layer out. `$CLAUDEX_CONFIG` is still obeyed. */
+  withoutProject?: boolean;
+}
+
+export type LayerOrigin = 'defaults' | 'global' | 'project' | 'file' | 'environment';
+
+/** One unmerged layer: its values as they were written, of an untrusted file only what it may set. */
+export interface Layer {
+  origin: LayerOrigin;
+  file?: string;
+  values: Table;
+}
+
+/** The configuration and where it came from; `layers` are in the order they were merged, lowest first. */
+export interface LoadedConfiguration {
+  values: Configuration;
+  layers: Layer[];
+  /** Lines for stderr. */
+  warnings: string[];
+  /** The file that owns new profiles: `--config` or `$CLAUDEX_CONFIG`, else the global one if it exists. */
+  sourceFile?: string;
+}

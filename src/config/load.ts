@@ -1,0 +1,90 @@
+import { configurationOf, defaultValues } from './complete.ts';
+import { findGlobalFile, findProjectFile, namedFile } from './discover.ts';
+import { CONFIG_VARIABLE, environmentSource } from './environment.ts';
+import { fileSource, parseFile, projectSource, type ParsedFile } from './file-source.ts';
+import type { ConfigurationSources, LayerOrigin, LoadedConfiguration } from './layers.ts';
+import { mergeLayers } from './merge.ts';
+import { invalidConfiguration, type Problem } from './problem.ts';
+import { profileNamesOf } from './references.ts';
+import { applyRules } from './rules.ts';
+import { originOf, type Source } from './source.ts';
+import { printPath } from './tables.ts';
+
+/** Which files make up the configuration. */
+interface Files {
+  readonly global: string | undefined;
+  readonly project: string | undefined;
+  /** The file the user named, with `--config` or `$CLAUDEX_CONFIG`. */
+  readonly named: string | undefined;
+}
+
+/**
+ * Finds, reads, checks and merges the configuration. Throws one usage error that lists everything that is wrong
+ * in all files and in the environment.
+ */
+export async function loadConfiguration(sources: ConfigurationSources): Promise<LoadedConfiguration> {
+  const problems: Problem[] = [];
+  const warnings: string[] = [];
+  const files = await findFiles(sources);
+  const environment = environmentSource(sources.environment, problems);
+  const global = await read(files.global, 'global', problems);
+  const named = await read(files.named, 'file', problems);
+  const project = await readProject(files.project, [global, environment], sources.stateFolder, { problems, warnings });
+  const written = [global, project, named, environment].filter((source) => source !== undefined);
+  const expected = [files.global, files.project, files.named].filter((file) => file !== undefined).length + 1;
+  const values = settle(written, written.length === expected, problems);
+  const layers = [{ origin: 'defaults' as const, values: defaultValues() }, ...written.map(({ layer }) => layer)];
+  const sourceFile = files.named ?? files.global;
+  return sourceFile === undefined ? { values, layers, warnings } : { values, layers, warnings, sourceFile };
+}
+
+async function findFiles(sources: ConfigurationSources): Promise<Files> {
+  const { configFile, workingFolder, configFolder, environment } = sources;
+  if (configFile !== undefined) {
+    return { global: undefined, project: undefined, named: await namedFile(configFile, workingFolder, '--config') };
+  }
+  const global = await findGlobalFile(configFolder);
+  const variable = environment[CONFIG_VARIABLE];
+  if (variable !== undefined && variable !== '') {
+    return { global, project: undefined, named: await namedFile(variable, workingFolder, `$${CONFIG_VARIABLE}`) };
+  }
+  const project = sources.withoutProject === true ? undefined : await findProjectFile(workingFolder);
+  return { global, project, named: undefined };
+}
+
+async function parse(file: string | undefined, problems: Problem[]): Promise<ParsedFile | undefined> {
+  return file === undefined ? undefined : parseFile(file, problems);
+}
+
+async function read(file: string | undefined, origin: LayerOrigin, problems: Problem[]): Promise<Source | undefined> {
+  const parsed = await parse(file, problems);
+  return parsed === undefined ? undefined : fileSource(origin, parsed, problems);
+}
+
+async function readProject(
+  file: string | undefined,
+  others: readonly (Source | undefined)[],
+  stateFolder: string,
+  report: { problems: Problem[]; warnings: string[] },
+): Promise<Source | undefined> {
+  const parsed = await parse(file, report.problems);
+  if (parsed === undefined) return undefined;
+  const known = others.flatMap((source) => (source === undefined ? [] : [...profileNamesOf(source.layer.values)]));
+  return projectSource(parsed, stateFolder, new Set(known), report);
+}
+
+/** Merges and applies the rules. With a file missing from the picture the rules would only report its absence. */
+function settle(written: readonly Source[], isComplete: boolean, problems: Problem[]): LoadedConfiguration['values'] {
+  const merged = mergeLayers([defaultValues(), ...written.map(({ layer }) => layer.values)]);
+  const values = configurationOf(merged);
+  if (isComplete) {
+    const known = new Set(problems.map(({ path }) => path));
+    const report = (path: readonly (string | number)[], message: string): void => {
+      const printed = printPath(path, merged);
+      if (!known.has(printed)) problems.push({ where: originOf(written, path, merged), path: printed, message });
+    };
+    applyRules({ values, merged, report });
+  }
+  if (problems.length > 0) throw invalidConfiguration(problems);
+  return values;
+}

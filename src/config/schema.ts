@@ -1,0 +1,117 @@
+import type { Configuration } from './configuration.ts';
+import { flag, integer, optionalText, seconds, share, table, text, texts } from './kinds.ts';
+import type { Entry, Keys, Kind } from './kinds.ts';
+import { breakerKeys, timeoutKeys } from './limits-schema.ts';
+import { profileKeys } from './profile-schema.ts';
+import { authority, headerToken, hyperlinks, profileName, webAddress } from './spellings.ts';
+
+const routerKeys: Keys = {
+  enabled: { kind: flag, default: false, meaning: 'let a model choose the profile for requests to "auto"' },
+  profile: { kind: optionalText, default: '', meaning: 'profile that classifies' },
+  model: { kind: optionalText, default: '', meaning: 'model that classifies; empty: its default model' },
+  rules: {
+    kind: texts(),
+    default: {},
+    meaning: 'intent (code, analysis, creative, search, math, default) = profile',
+  },
+};
+
+const compressionKeys: Keys = {
+  enabled: { kind: flag, default: false, meaning: 'summarise the old part of long conversations' },
+  threshold_tokens: { kind: integer(1), default: 50_000, meaning: 'estimated tokens from which on it is done' },
+  keep_recent: { kind: integer(0), default: 10, meaning: 'last messages that are kept as they are' },
+  profile: { kind: optionalText, default: '', meaning: 'profile that summarises' },
+  model: { kind: optionalText, default: '', meaning: 'model that summarises; empty: its default model' },
+};
+
+const sharingKeys: Keys = {
+  enabled: { kind: flag, default: false, meaning: 'tell a profile what others answered' },
+  max_context_size: { kind: integer(0), default: 2000, meaning: 'bytes of such text per request' },
+};
+
+const ragKeys: Keys = {
+  enabled: { kind: flag, default: false, meaning: 'add fitting pieces of your files' },
+  index_paths: { kind: { type: 'list', of: text }, default: [], meaning: 'files and folders that are indexed' },
+  profile: { kind: optionalText, default: '', meaning: 'profile that computes embeddings' },
+  model: { kind: optionalText, default: '', meaning: 'embedding model' },
+  chunk_size: { kind: integer(1), default: 512, meaning: 'size of a piece, in tokens' },
+  top_k: { kind: integer(1), default: 5, meaning: 'pieces added per request' },
+};
+
+const contextKeys: Keys = {
+  compression: { kind: table(compressionKeys), default: {}, meaning: 'shorten long conversations' },
+  sharing: { kind: table(sharingKeys), default: {}, meaning: 'share context between profiles' },
+  rag: { kind: table(ragKeys), default: {}, meaning: 'look up your files' },
+};
+
+const retryKeys: Keys = {
+  max_attempts: { kind: integer(1, 100), default: 3, meaning: 'provider calls per request, all profiles together' },
+  max_wait_s: { kind: seconds, default: 10, meaning: 'longest wait before a retry, in seconds' },
+  budget: { kind: share, default: 0.2, meaning: 'share of recent requests that may be retries' },
+};
+
+const historyKeys: Keys = {
+  days: { kind: integer(0, 36_500), default: 30, meaning: 'how long figures are kept' },
+  bodies: { kind: flag, default: false, meaning: 'keep message text, too' },
+};
+
+const oauthKeys: Keys = {
+  issuer: { kind: webAddress, meaning: 'where the login takes place' },
+  api_base: { kind: webAddress, meaning: 'where its tokens are used' },
+  client_id: { kind: text, meaning: 'registered application' },
+};
+
+/** Every top-level key. Checks, defaults, environment variables, templates and documents follow from this table. */
+export const topLevelKeys: Readonly<Record<keyof Configuration, Entry>> = {
+  claude_binary: { kind: text, default: 'claude', meaning: 'executable that is launched' },
+  proxy_port: { kind: integer(1, 65_535), default: 13_456, meaning: 'port of the local proxy' },
+  proxy_host: { kind: authority, default: '127.0.0.1', meaning: 'address the local proxy listens on' },
+  proxy_token: { kind: headerToken, secret: true, meaning: 'bearer token of the local proxy' },
+  proxy_allow_remote: { kind: flag, default: false, meaning: 'permit a proxy_host beyond this machine' },
+  proxy_idle_shutdown_s: { kind: seconds, default: 0, meaning: 'stop the proxy after so long without requests' },
+  proxy_max_streams: { kind: integer(1, 1_000_000), default: 1024, meaning: 'answers at the same time' },
+  proxy_max_body_mb: { kind: integer(1, 1024), default: 32, meaning: 'largest request body, in MiB' },
+  log_level: {
+    kind: { type: 'text', oneOf: ['trace', 'debug', 'info', 'warn', 'error'] },
+    default: 'info',
+    meaning: 'how much the proxy logs',
+    untrusted: true,
+  },
+  hyperlinks: { kind: hyperlinks, default: 'auto', meaning: 'clickable links in the terminal', untrusted: true },
+  model_aliases: { kind: texts(), default: {}, meaning: 'short name = model', untrusted: true },
+  default_profile: { kind: profileName, meaning: 'profile for requests that name none', untrusted: true },
+  profiles: {
+    kind: { type: 'list', of: table(profileKeys), mergeBy: 'name' },
+    default: [],
+    meaning: 'the providers you use',
+  },
+  router: { kind: table(routerKeys), default: {}, meaning: 'the smart router', untrusted: true },
+  context: { kind: table(contextKeys), default: {}, meaning: 'what is added to a conversation', untrusted: true },
+  timeouts: { kind: table(timeoutKeys), default: {}, meaning: 'time limits, in seconds', untrusted: true },
+  retry: { kind: table(retryKeys), default: {}, meaning: 'retries', untrusted: true },
+  breaker: { kind: table(breakerKeys), default: {}, meaning: 'when a failing provider is left alone', untrusted: true },
+  health_interval_s: { kind: seconds, default: 30, meaning: 'time between background probes; 0 = off' },
+  history: { kind: table(historyKeys), default: {}, meaning: 'what is remembered about requests' },
+  sets: { kind: table({ registry: { kind: text, meaning: 'index of sets' } }), default: {}, meaning: 'sets' },
+  update: {
+    kind: table({
+      host: { kind: text, meaning: 'where updates come from' },
+      channel: { kind: text, meaning: 'which updates' },
+    }),
+    default: {},
+    meaning: 'updates',
+  },
+  oauth: {
+    kind: {
+      type: 'dictionary',
+      of: table(oauthKeys),
+      keyPattern: /\S/,
+      keyExpected: 'the name of a login provider',
+    },
+    default: {},
+    meaning: 'installations of a login provider',
+  },
+};
+
+/** The whole document as one kind. */
+export const documentKind: Extract<Kind, { type: 'table' }> = table(topLevelKeys);

@@ -1,0 +1,100 @@
+import type { Kind } from './kinds.ts';
+import type { JsonLike } from './layers.ts';
+
+/** A profile's name; it becomes a part of URLs. */
+export const profileName: Kind = {
+  type: 'text',
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  expected: 'a profile name: a letter or digit, then up to 63 letters, digits, ".", "_" or "-"',
+};
+
+/** A host name or an IP address, without a port. */
+export const authority: Kind = {
+  type: 'text',
+  pattern: /^(?:[A-Za-z0-9._-]+|\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?\]?)$/,
+  expected: 'a host name or an IP address without a port',
+};
+
+/** A token that fits into an HTTP header. */
+export const headerToken: Kind = {
+  type: 'text',
+  pattern: /^[\x21-\x7e]+$/,
+  expected: 'printable ASCII characters without spaces',
+};
+
+/** A header's value. A line break in it would be a second header. */
+export const headerValue: Kind = {
+  type: 'text',
+  pattern: /^[\t\x20-\x7e\x80-\xff]*$/,
+  expected: 'a text of one line that fits into a header',
+};
+
+/** An http(s) address; inside without a trailing slash. */
+export const webAddress: Kind = {
+  type: 'spelling',
+  expected: 'an address that starts with http:// or https:// and has no query and no fragment',
+  settle: (value) => {
+    if (typeof value !== 'string' || !/^https?:\/\/[^\s?#]+$/i.test(value) || !URL.canParse(value)) return undefined;
+    return value.replace(/\/+$/, '');
+  },
+};
+
+/** `auto`, or a switch in one of the ways people write it. */
+export const hyperlinks: Kind = {
+  type: 'spelling',
+  expected: '"auto", true or false (also "on", "off", "enabled", "disabled")',
+  settle: (value) => {
+    if (typeof value === 'boolean') return value;
+    if (typeof value !== 'string') return undefined;
+    return LINK_SPELLINGS.get(value.toLowerCase());
+  },
+};
+
+const LINK_SPELLINGS: ReadonlyMap<string, JsonLike> = new Map<string, JsonLike>([
+  ['auto', 'auto'],
+  ['on', true],
+  ['enabled', true],
+  ['true', true],
+  ['off', false],
+  ['disabled', false],
+  ['false', false],
+]);
+
+/** How a profile authenticates; `api_key` is what older files say. */
+export const authType: Kind = {
+  type: 'spelling',
+  expected: '"api-key" or "oauth"',
+  settle: (value) => (value === 'api_key' || value === 'api-key' ? 'api-key' : value === 'oauth' ? value : undefined),
+};
+
+/** A login method's id. `openai` is another word for `chatgpt`. */
+export const loginProvider: Kind = {
+  type: 'spelling',
+  expected: 'claude, chatgpt, google, qwen, kimi, github, gitlab or the id of a login from a plugin',
+  settle: (value) => {
+    if (typeof value !== 'string' || !/^[a-z][a-z0-9-]*$/.test(value)) return undefined;
+    return value === 'openai' ? 'chatgpt' : value;
+  },
+};
+
+/** `auto`, `none` (also false and nothing), or names in a list or between commas. */
+export const stripParams: Kind = {
+  type: 'spelling',
+  expected: '"auto", "none", a list of names or names between commas',
+  settle: (value) => {
+    if (value === false) return 'none';
+    if (typeof value === 'string') return stripParamsOf(value.trim());
+    if (!Array.isArray(value)) return undefined;
+    const names: unknown[] = value;
+    return names.every((name): name is string => typeof name === 'string' && name !== '') ? names : undefined;
+  },
+};
+
+function stripParamsOf(text: string): JsonLike {
+  if (text === 'auto') return 'auto';
+  if (text === '' || text === 'none' || text === 'false') return 'none';
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

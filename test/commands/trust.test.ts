@@ -1,0 +1,146 @@
+import { spawn } from '@lydell/node-pty';
+import { expect } from 'chai';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { isTrusted } from '../../src/config/index.ts';
+import { CLAUDEX, runCli } from '../support/cli.ts';
+import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const HARMLESS = 'log_level = "warn"\n';
+const POWERFUL = `
+claude_binary = "./bin/claude"
+proxy_token = "secret-token"
+[[profiles]]
+name = "theirs"
+base_url = "https://theirs.example"
+default_model = "m\\u001b[2J"
+api_key = "secret-key"
+custom_headers = { authorization = "Bearer secret-header", X-Title = "hello" }
+extra_env = { NODE_OPTIONS = "--inspect", OTHER_API_KEY = "secret-variable" }
+`;
+
+describe('claudex trust', () => {
+  let home: IsolatedHome;
+  let file: string;
+  let state: string;
+  beforeEach(async () => {
+    home = await isolatedHome();
+    file = join(home.work, 'claudex.toml');
+    state = join(home.home, '.local', 'share', 'claudex', 'state');
+  });
+  afterEach(() => home.close());
+
+  it('shows what the file would do beyond what every project file may, without secrets', async () => {
+    writeFileSync(file, HARMLESS + POWERFUL);
+    const { stderr, code } = await runCli(home, ['trust']);
+    expect(code).to.equal(3);
+    for (const line of [
+      'claude_binary = "./bin/claude"',
+      'profiles.theirs.base_url = "https://theirs.example"',
+      'profiles.theirs.api_key = ********',
+      'profiles.theirs.custom_headers.authorization = ********',
+      'profiles.theirs.custom_headers.X-Title = "hello"',
+      'profiles.theirs.extra_env.NODE_OPTIONS = "--inspect"',
+      'profiles.theirs.extra_env.OTHER_API_KEY = ********',
+      'proxy_token = ********',
+    ]) {
+      expect(stderr).to.contain(`  ${line}\n`);
+    }
+    expect(stderr).to.not.contain('log_level').and.to.not.contain('secret-').and.to.not.contain('\u{1b}');
+  });
+
+  it('does not ask without a terminal: exit code 3, what to do, and no trust', async () => {
+    writeFileSync(file, POWERFUL);
+    const result = await runCli(home, ['trust'], { input: 'y\n' });
+    expect(result).to.include({ code: 3, stdout: '' });
+    expect(result.stderr).to.contain('claudex trust --yes');
+    expect(await isTrusted(state, file)).to.equal(false);
+    const json = await runCli(home, ['trust', '--json']);
+    expect(json.code).to.equal(3);
+    expect(JSON.parse(json.stdout)).to.have.nested.property('error.code', 'cannot-ask');
+  });
+
+  it('accepts with --yes, from a folder below, once', async () => {
+    writeFileSync(file, POWERFUL);
+    const below = join(home.work, 'a', 'b');
+    mkdirSync(below, { recursive: true });
+    const first = await runCli(home, ['trust', '--yes'], { cwd: below });
+    expect(first).to.include({ code: 0, stdout: `${file} is trusted now.\n` });
+    expect(await isTrusted(state, file)).to.equal(true);
+    const second = await runCli(home, ['trust']);
+    expect(second).to.include({ code: 0, stdout: `${file} is already trusted.\n`, stderr: '' });
+  });
+
+  it('asks again after any change', async () => {
+    writeFileSync(file, POWERFUL);
+    await runCli(home, ['trust', '--yes']);
+    writeFileSync(file, `${POWERFUL}\n`);
+    expect((await runCli(home, ['trust'])).code).to.equal(3);
+  });
+
+  it('takes the file it is told, relative to the current folder', async () => {
+    writeFileSync(join(home.work, 'other.yaml'), 'proxy_port: 1');
+    const { code, stdout } = await runCli(home, ['trust', 'other.yaml', '--yes', '--json']);
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout)).to.deep.equal({ file: join(home.work, 'other.yaml'), trusted: true });
+    expect(await isTrusted(state, join(home.work, 'other.yaml'))).to.equal(true);
+  });
+
+  it('says when there is nothing to trust: exit code 1', async () => {
+    for (const args of [
+      ['trust', '--yes'],
+      ['trust', 'gone.toml', '--yes'],
+    ]) {
+      const { code, stderr, stdout } = await runCli(home, args);
+      expect([code, stdout]).to.deep.equal([1, '']);
+      expect(stderr).to.match(/There is no project configuration|gone\.toml does not exist/);
+    }
+  });
+
+  it('does not trust what could not be used: exit code 2', async () => {
+    for (const text of ['proxy_port =', 'proxy_prot = 1', 'proxy_port = "x"']) {
+      writeFileSync(file, text);
+      const { code, stderr } = await runCli(home, ['trust', '--yes']);
+      expect(code).to.equal(2);
+      expect(stderr).to.contain('claudex.toml:1:');
+      expect(await isTrusted(state, file)).to.equal(false);
+    }
+  });
+
+  for (const [answer, key, code, trusted] of [
+    ['yes', 'y\r', 0, true],
+    ['no', 'n\r', 1, false],
+    ['nothing but Enter', '\r', 1, false],
+    ['Ctrl-C', '\u{3}', 1, false],
+  ] as const) {
+    it(`asks on a terminal, and takes ${answer} for ${trusted ? 'trust' : 'no'}`, async () => {
+      writeFileSync(file, 'proxy_port = 1');
+      const session = startInTerminal(home, ['trust']);
+      await waitUntil('the question', () => session.shown().includes('as it is now?'));
+      session.write(key);
+      await waitUntil('the end', () => session.code() !== undefined);
+      expect(session.code()).to.equal(code);
+      expect(await isTrusted(state, file)).to.equal(trusted);
+    });
+  }
+});
+
+function startInTerminal(home: IsolatedHome, args: readonly string[]) {
+  const terminal = spawn(process.execPath, [CLAUDEX, ...args], {
+    cols: 200,
+    rows: 40,
+    cwd: home.work,
+    env: { ...home.environment, TERM: 'xterm-256color' },
+  });
+  let shown = '';
+  let code: number | undefined;
+  terminal.onData((data) => (shown += data));
+  terminal.onExit(({ exitCode }) => (code = exitCode));
+  return {
+    shown: () => stripVTControlCharacters(shown),
+    code: () => code,
+    write: (text: string) => terminal.write(text),
+  };
+}

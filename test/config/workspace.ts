@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadConfiguration, type ConfigurationSources, type LoadedConfiguration } from '../../src/config/index.ts';
+import { isClaudexError, type ClaudexError } from '../../src/errors/index.ts';
+
+/** A user's folders in a temporary place: a project in `project`, the global configuration in `global`. */
+export interface Workspace {
+  readonly root: string;
+  readonly project: string;
+  readonly state: string;
+  /** Writes a file below the root and returns its path. */
+  write(path: string, content: string | Uint8Array): string;
+  load(sources?: Partial<ConfigurationSources>): Promise<LoadedConfiguration>;
+  /** Loads what must not load, and returns the error. */
+  refusal(sources?: Partial<ConfigurationSources>): Promise<ClaudexError>;
+  remove(): void;
+}
+
+export function makeWorkspace(): Workspace {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'claudex-config-')));
+  const project = join(root, 'project');
+  const state = join(root, 'state');
+  mkdirSync(project);
+  const load: Workspace['load'] = (sources) => {
+    const folders = { workingFolder: project, configFolder: join(root, 'global'), stateFolder: state };
+    return loadConfiguration({ ...folders, environment: {}, ...sources });
+  };
+  return {
+    root,
+    project,
+    state,
+    load,
+    write(path, content) {
+      const file = join(root, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+      return file;
+    },
+    refusal: (sources) => refusalOf(load(sources)),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** The ClaudexError a promise rejects with. */
+export async function refusalOf(attempt: Promise<unknown>): Promise<ClaudexError> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (isClaudexError(error)) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+/** A complete profile as TOML, with further lines. */
+export function profile(name: string, ...lines: string[]): string {
+  const facts = [`name = "${name}"`, 'base_url = "https://example.com/v1"', 'default_model = "m"', ...lines];
+  return `[[profiles]]\n${facts.join('\n')}\n`;
+}
