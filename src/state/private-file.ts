@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { lstat, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { failure, systemCodeOf } from '../errors/index.ts';
@@ -9,9 +9,13 @@ export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
-/** Writes a whole file or nothing, readable by its owner only. Creates its folder when needed. */
+/**
+ * Writes a whole file or nothing, readable by its owner only. Creates its folder when needed. Refuses to write
+ * through a link, which might lead anywhere.
+ */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   await makePrivateFolder(dirname(file));
+  if (await isLink(file)) throw linkRefused(file);
   await writeFileAtomic(file, text, { mode: 0o600, encoding: 'utf8' });
 }
 
@@ -24,15 +28,22 @@ export async function readPrivateFile(file: string): Promise<string | undefined>
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === 'ENOENT') return undefined;
-    if (code === 'ELOOP') {
-      throw failure(
-        'state-file-is-a-link',
-        `${file} is a symbolic link`,
-        'Remove the link; Claudex writes its own file.',
-      );
-    }
+    if (code === 'ELOOP') throw linkRefused(file);
     throw error;
   } finally {
     await handle?.close();
   }
+}
+
+async function isLink(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isSymbolicLink();
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function linkRefused(file: string): Error {
+  return failure('state-file-is-a-link', `${file} is a symbolic link`, 'Remove the link; Claudex writes its own file.');
 }

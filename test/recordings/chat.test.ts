@@ -162,9 +162,7 @@ function expectFailure(fault: Fault, expected: Expected): void {
 
 function textOf(events: readonly CanonicalEvent[]): string {
   return events
-    .map((event) =>
-      event.type === 'content_block_delta' && event.delta.type === 'text_delta' ? event.delta.text : '',
-    )
+    .map((event) => (event.type === 'content_block_delta' && event.delta.type === 'text_delta' ? event.delta.text : ''))
     .join('');
 }
 

@@ -1,0 +1,89 @@
+import { type Fault, type FaultKind, faultKindOfStatus, isRetryableFault, type UpstreamFailure } from '@claudex/sdk';
+import { type ErrorDetails, readErrorBody } from './error-body.ts';
+import { faultKind } from './fault-kinds.ts';
+import { findOverflow, isAboutAnswer, overflowMessage } from './overflow.ts';
+import { parseJson } from './values.ts';
+
+/** Longest text of a provider that is passed on, in characters. */
+const MAX_MESSAGE = 2000;
+
+/** Reads an answer that is not a success. Never throws, whatever the body is. */
+export function decodeFault(failure: UpstreamFailure): Fault {
+  const details = readErrorBody(parseJson(failure.body)) ?? plainText(failure.body);
+  const fault =
+    details === undefined
+      ? unreadableFault(failure)
+      : faultOf(details, failure.status >= 400 ? failure.status : details.status);
+  const wait = retryAfter(failure.headers);
+  return wait === undefined ? fault : { ...fault, retryAfterMs: wait };
+}
+
+/** Reads an error that came with a success status or inside a stream. */
+export function faultOfBody(value: unknown): Fault {
+  const details = readErrorBody(value) ?? {};
+  return faultOf(details, details.status);
+}
+
+/** A failure of a stream that the provider did not describe. */
+export function streamFault(kind: FaultKind, message: string): Fault {
+  return { kind, message, retryable: isRetryableFault(kind) };
+}
+
+function faultOf(complete: ErrorDetails, status: number | undefined): Fault {
+  const message = complete.message?.slice(0, MAX_MESSAGE);
+  const details = message === undefined ? complete : { ...complete, message };
+  const overflow = findOverflow(details);
+  let kind: FaultKind;
+  if (overflow === undefined) kind = faultKind(details, status);
+  else kind = isAboutAnswer(overflow) ? 'invalid-request' : 'context-overflow';
+  const fault: Fault = {
+    kind,
+    message: overflow === undefined ? (message ?? silence(status)) : overflowMessage(overflow, message),
+    retryable: overflow === undefined && isRetryableFault(kind, status),
+  };
+  if (status !== undefined) fault.status = status;
+  if (details.retryAfterMs !== undefined) fault.retryAfterMs = details.retryAfterMs;
+  const code = details.code ?? details.type;
+  if (code !== undefined) fault.code = code.slice(0, MAX_MESSAGE);
+  return fault;
+}
+
+function silence(status: number | undefined): string {
+  return status === undefined
+    ? 'The provider reported an error without saying which.'
+    : `The provider answered HTTP ${status} without saying why.`;
+}
+
+/** A body that is neither JSON nor a page is taken at its word. */
+function plainText(body: string): ErrorDetails | undefined {
+  const text = body.trim();
+  return text === '' || text.startsWith('<') || text.startsWith('{') || text.startsWith('[')
+    ? undefined
+    : { message: text };
+}
+
+/** A web page, half a JSON object or nothing: something between us and the provider answered. */
+function unreadableFault({ status, body }: UpstreamFailure): Fault {
+  const text = body.trim();
+  if (text === '') return faultOf({}, status);
+  const what = text.startsWith('<') ? 'a web page' : 'a body that is not an error message';
+  const byStatus = status >= 500 || status === 401 || status === 429;
+  const kind = byStatus ? faultKindOfStatus(status) : 'protocol';
+  const hint = status >= 500 || status === 429 ? '' : ' Check the base URL of the profile.';
+  return {
+    kind,
+    message: `The provider answered HTTP ${status} with ${what}.${hint}`,
+    status,
+    retryable: isRetryableFault(kind, status),
+  };
+}
+
+/** The wait in milliseconds. A date is left alone: there is no clock here to compare it with. */
+function retryAfter(headers: UpstreamFailure['headers']): number | undefined {
+  return duration(headers['retry-after-ms'], 1) ?? duration(headers['retry-after'], 1000);
+}
+
+function duration(value: string | undefined, unitMs: number): number | undefined {
+  const amount = value === undefined || value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isFinite(amount) && amount >= 0 ? Math.round(amount * unitMs) : undefined;
+}

@@ -1,0 +1,64 @@
+import type { CanonicalRequest } from '@claudex/sdk';
+import { shortHash } from './hash.ts';
+
+/** The names of a conversation's tools on both sides. */
+export interface ToolNames {
+  /** The name the provider sees. Names outside the conversation pass unchanged. */
+  toWire(name: string): string;
+  /** The name the client gave the tool. Names nobody mapped pass unchanged. */
+  toClient(name: string): string;
+  /** Whether this is, under its name on the wire, a tool of the conversation. */
+  has(wireName: string): boolean;
+}
+
+const DEFAULT_MAX_LENGTH = 64;
+const HASH_LENGTH = 7;
+const LEGAL = /^[a-zA-Z0-9_-]+$/;
+
+/**
+ * Maps names that providers refuse. The map depends only on the request, so that the decoder of the answer
+ * computes the same one, and on nothing that changes between turns, so that the provider's cache stays warm.
+ */
+export function toolNames(request: CanonicalRequest, maxLength = DEFAULT_MAX_LENGTH): ToolNames {
+  const names = namesOf(request);
+  const forward = new Map<string, string>();
+  const backward = new Map<string, string>();
+  const assign = (name: string, wireName: string): void => {
+    forward.set(name, wireName);
+    backward.set(wireName, name);
+  };
+  const illegal: string[] = [];
+  for (const name of names) {
+    if (name.length <= maxLength && LEGAL.test(name)) assign(name, name);
+    else illegal.push(name);
+  }
+  for (const name of illegal) assign(name, legalName(name, maxLength, backward));
+  return {
+    toWire: (name) => forward.get(name) ?? name,
+    toClient: (name) => backward.get(name) ?? name,
+    has: (wireName) => backward.has(wireName),
+  };
+}
+
+function legalName(name: string, maxLength: number, taken: ReadonlyMap<string, string>): string {
+  const stem = name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, Math.max(0, maxLength - HASH_LENGTH - 1));
+  for (let attempt = 0; ; attempt += 1) {
+    const suffix = shortHash(attempt === 0 ? name : `${name}#${attempt}`, HASH_LENGTH);
+    const candidate = `${stem}_${suffix}`.slice(-maxLength);
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+function namesOf(request: CanonicalRequest): Set<string> {
+  const names = new Set<string>();
+  for (const tool of request.tools) {
+    if (tool.kind === 'client') names.add(tool.name);
+  }
+  for (const message of request.messages) {
+    for (const block of message.content) {
+      if (block.type === 'tool_use') names.add(block.name);
+    }
+  }
+  if (request.tool_choice?.type === 'tool') names.add(request.tool_choice.name);
+  return names;
+}

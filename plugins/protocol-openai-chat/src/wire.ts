@@ -1,0 +1,161 @@
+import type { JsonObject } from '@claudex/sdk';
+
+/**
+ * Chat Completions as it is met in the wild: only the fields that are read or written here, every object
+ * open, and everything a provider supplies optional, because no two providers agree.
+ */
+
+/** A piece of text in a message. */
+export type ChatTextPart = { type: 'text'; text: string };
+
+/** A picture in a user message; `url` may be a data URI. */
+export type ChatImagePart = { type: 'image_url'; image_url: { url: string } };
+
+/** What a user message is made of. */
+export type ChatPart = ChatTextPart | ChatImagePart;
+
+/** A tool call of the assistant; `arguments` is JSON in a string. */
+export type ChatToolCall = { id: string; type: 'function'; function: { name: string; arguments: string } };
+
+/** Instructions, at the front or, where the provider takes them there, later. */
+export type ChatInstructionMessage = { role: 'system' | 'developer'; content: string };
+
+/** What the user said. */
+export type ChatUserMessage = { role: 'user'; content: string | ChatPart[] };
+
+/** What the model said. `content` is null only beside tool calls. */
+export type ChatAssistantMessage = { role: 'assistant'; content: string | null; tool_calls?: ChatToolCall[] };
+
+/** What a tool answered. */
+export type ChatToolMessage = { role: 'tool'; tool_call_id: string; content: string };
+
+/** A message as it is sent. */
+export type ChatMessage = ChatInstructionMessage | ChatUserMessage | ChatAssistantMessage | ChatToolMessage;
+
+/** A function offered to the model. */
+export type ChatTool = { type: 'function'; function: { name: string; description?: string; parameters: JsonObject } };
+
+/** Which function the model may or must call. */
+export type ChatToolChoice = 'auto' | 'none' | 'required' | { type: 'function'; function: { name: string } };
+
+/** The body of a request. */
+export type ChatRequest = {
+  model: string;
+  messages: ChatMessage[];
+  tools?: ChatTool[];
+  tool_choice?: ChatToolChoice;
+  parallel_tool_calls?: boolean;
+  max_tokens?: number;
+  max_completion_tokens?: number;
+  temperature?: number;
+  top_p?: number;
+  stop?: string[];
+  response_format?: { type: 'json_schema'; json_schema: { name: string; schema: JsonObject } };
+  stream: boolean;
+  stream_options?: { include_usage: boolean };
+};
+
+/** Token counts of an answer. Where cached tokens stand differs between providers. */
+export interface ChatUsage {
+  prompt_tokens?: unknown;
+  completion_tokens?: unknown;
+  total_tokens?: unknown;
+  prompt_tokens_details?: {
+    cached_tokens?: unknown;
+    cache_write_tokens?: unknown;
+    cache_creation_input_tokens?: unknown;
+  } | null;
+  /** Mistral's spelling. */
+  prompt_token_details?: { cached_tokens?: unknown } | null;
+  completion_tokens_details?: { reasoning_tokens?: unknown } | null;
+  prompt_cache_hit_tokens?: unknown;
+  cached_tokens?: unknown;
+  num_cached_tokens?: unknown;
+  cache_read_input_tokens?: unknown;
+  cache_creation_input_tokens?: unknown;
+  reasoning_tokens?: unknown;
+  [field: string]: unknown;
+}
+
+/** One piece of a content array; Mistral puts its reasoning there. */
+export interface ChatContentPart {
+  type?: string;
+  text?: unknown;
+  thinking?: unknown;
+  [field: string]: unknown;
+}
+
+/** A function call as a provider spells it; `arguments` should be a string and is sometimes an object or null. */
+export interface ChatFunction {
+  name?: string | null;
+  arguments?: unknown;
+}
+
+/** A tool call of an answer, or a fragment of one in a stream. */
+export interface ChatToolCallPiece {
+  index?: number | null;
+  id?: string | null;
+  type?: string | null;
+  function?: ChatFunction | null;
+  [field: string]: unknown;
+}
+
+/** One entry of `reasoning_details`. */
+export interface ChatReasoningDetail {
+  type?: string;
+  text?: unknown;
+  summary?: unknown;
+  data?: unknown;
+  signature?: unknown;
+  [field: string]: unknown;
+}
+
+/** A message of an answer, or what a stream adds to it. */
+export interface ChatAnswer {
+  role?: string | null;
+  content?: string | (ChatContentPart | string)[] | null;
+  refusal?: string | null;
+  tool_calls?: (ChatToolCallPiece | null)[] | null;
+  /** The way functions were called before `tool_calls`. */
+  function_call?: ChatFunction | null;
+  reasoning_content?: unknown;
+  reasoning?: unknown;
+  /** Copilot's spelling. */
+  reasoning_text?: unknown;
+  reasoning_opaque?: unknown;
+  reasoning_details?: (ChatReasoningDetail | null)[] | null;
+  annotations?: unknown;
+  images?: unknown;
+  audio?: unknown;
+  executed_tools?: unknown;
+  [field: string]: unknown;
+}
+
+/** One of the answers; only the first is of interest. */
+export interface ChatChoice {
+  index?: number | null;
+  delta?: ChatAnswer | null;
+  message?: ChatAnswer | null;
+  finish_reason?: string | null;
+  /** vLLM: the stop string that matched. */
+  stop_reason?: unknown;
+  /** SGLang: the same. */
+  matched_stop?: unknown;
+  usage?: ChatUsage | null;
+  error?: unknown;
+  [field: string]: unknown;
+}
+
+/** A complete answer, or one event of a streamed one. */
+export interface ChatCompletion {
+  id?: string;
+  model?: string;
+  choices?: (ChatChoice | null)[] | null;
+  usage?: ChatUsage | null;
+  error?: unknown;
+  x_groq?: { usage?: ChatUsage | null; error?: unknown } | null;
+  citations?: unknown;
+  search_results?: unknown;
+  base_resp?: { status_code?: unknown; status_msg?: unknown } | null;
+  [field: string]: unknown;
+}

@@ -1,0 +1,60 @@
+import type { CanonicalRequest, ClientTool, CodecContext, ContentBlock, Message, Quirks } from '@claudex/sdk';
+
+/** A request with nothing in it but what a test gives. */
+export function requestOf(overrides: Partial<CanonicalRequest> = {}): CanonicalRequest {
+  return {
+    model: 'claude-x',
+    messages: [],
+    system: [],
+    tools: [],
+    stream: false,
+    client: { betas: [] },
+    other: {},
+    ...overrides,
+  };
+}
+
+/** Everything a codec is handed; ids count up from 1. */
+export function contextOf(request: Partial<CanonicalRequest> = {}, quirks: Quirks = {}): CodecContext {
+  let count = 0;
+  return {
+    request: requestOf(request),
+    model: 'upstream-model',
+    quirks,
+    newId: (prefix) => `${prefix}_new${(count += 1)}`,
+    estimatedInputTokens: 100,
+  };
+}
+
+export function user(...content: (ContentBlock | string)[]): Message {
+  return { role: 'user', content: content.map(blockOf) };
+}
+
+export function assistant(...content: (ContentBlock | string)[]): Message {
+  return { role: 'assistant', content: content.map(blockOf) };
+}
+
+export function system(text: string): Message {
+  return { role: 'system', content: [{ type: 'text', text }] };
+}
+
+export function call(id: string, name = 'Read', input = {}): ContentBlock {
+  return { type: 'tool_use', id, name, input };
+}
+
+export function result(id: string, ...content: (ContentBlock | string)[]): ContentBlock {
+  return { type: 'tool_result', tool_use_id: id, content: content.map(blockOf) };
+}
+
+export function tool(name: string, overrides: Partial<ClientTool> = {}): ClientTool {
+  return { kind: 'client', name, input_schema: { type: 'object', properties: {} }, ...overrides };
+}
+
+export const PNG: ContentBlock = {
+  type: 'image',
+  source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' },
+};
+
+function blockOf(content: ContentBlock | string): ContentBlock {
+  return typeof content === 'string' ? { type: 'text', text: content } : content;
+}

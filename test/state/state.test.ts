@@ -1,0 +1,69 @@
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { isClaudexError } from '../../src/errors/index.ts';
+import { readOrCreateProxyToken, readPrivateFile, writePrivateFile } from '../../src/state/index.ts';
+
+describe('private files', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'claudex-state-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function codeOf(work: Promise<unknown>): Promise<string> {
+    const error: unknown = await work.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return isClaudexError(error) ? error.code : 'none';
+  }
+
+  it('are readable by their owner only, and so is their new folder', async () => {
+    const file = join(folder, 'new', 'secret');
+    await writePrivateFile(file, 'text');
+    expect((await lstat(file)).mode & 0o777).to.equal(0o600);
+    expect((await lstat(join(folder, 'new'))).mode & 0o777).to.equal(0o700);
+    expect(await readPrivateFile(file)).to.equal('text');
+  });
+
+  it('become private when they were not', async () => {
+    const file = join(folder, 'open');
+    await writeFile(file, 'old');
+    await chmod(file, 0o644);
+    await writePrivateFile(file, 'new');
+    expect((await lstat(file)).mode & 0o777).to.equal(0o600);
+  });
+
+  it('are neither read nor written through a link', async () => {
+    const target = join(folder, 'target');
+    const file = join(folder, 'link');
+    await writeFile(target, 'theirs');
+    await symlink(target, file);
+    expect(await codeOf(readPrivateFile(file))).to.equal('state-file-is-a-link');
+    expect(await codeOf(writePrivateFile(file, 'ours'))).to.equal('state-file-is-a-link');
+    expect(await readFile(target, 'utf8')).to.equal('theirs');
+  });
+
+  it('are undefined when they do not exist', async () => {
+    expect(await readPrivateFile(join(folder, 'none'))).to.equal(undefined);
+  });
+
+  it('give one token to everybody who asks at the same time, and leave no draft', async () => {
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => readOrCreateProxyToken(folder)));
+    expect(new Set(tokens).size).to.equal(1);
+    expect(tokens[0]).to.match(/^[0-9a-f]{64}$/);
+    expect(await readdir(folder)).to.deep.equal(['proxy-token']);
+    expect((await lstat(join(folder, 'proxy-token'))).mode & 0o777).to.equal(0o600);
+  });
+
+  it('say so when the token is damaged, instead of making another one', async () => {
+    await writeFile(join(folder, 'proxy-token'), '');
+    expect(await codeOf(readOrCreateProxyToken(folder))).to.equal('proxy-token-damaged');
+  });
+});
