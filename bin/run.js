@@ -9,6 +9,21 @@ if (problem) {
 } else {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
-  const { execute } = await import('@oclif/core/execute');
-  await execute({ dir: import.meta.url });
+  const [{ execute }, { settings }] = await Promise.all([
+    import('@oclif/core/execute'),
+    import('@oclif/core/settings'),
+  ]);
+  // Plugins are run as they were built; transpiling needs a compiler that nobody has installed.
+  settings.enableAutoTranspile = false;
+  await execute({ args: await argumentsForOclif(process.argv.slice(2)), dir: import.meta.url });
+}
+
+/**
+ * oclif takes `--help` out of the arguments wherever it stands; behind `run PROFILE` it belongs to claude.
+ * @param {string[]} given
+ */
+async function argumentsForOclif(given) {
+  if (given[0] !== 'run') return given;
+  const { guardClaudeArguments } = await import('../lib/launcher/split-arguments.js');
+  return guardClaudeArguments(given);
 }

@@ -53,7 +53,13 @@ async function createExplorer(): Promise<PublicExplorer> {
 const toml: Loader = async (_file, text) => wrap((await import('./toml.ts')).parseToml(text));
 const yaml: Loader = async (_file, text) => wrap((await import('./yaml.ts')).parseYaml(text));
 
-const LOADERS: { [extension: string]: Loader } = { '.yaml': yaml, '.yml': yaml, '.json': yaml, noExt: toml, default: toml };
+const LOADERS: { [extension: string]: Loader } = {
+  '.yaml': yaml,
+  '.yml': yaml,
+  '.json': yaml,
+  noExt: toml,
+  default: toml,
+};
 
 const PROGRAMS: ReadonlySet<string> = new Set(['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']);
 const NEVER_RUN = 'is a program; Claudex never runs configuration, write it as TOML or YAML';

@@ -31,6 +31,7 @@ export function maskedProfile(profile: Profile): Profile {
     query_params: masked(profile.query_params, isCredentialParameter),
   };
   if (profile.api_key !== undefined && profile.api_key !== '') copy.api_key = maskSecret();
+  if (profile.base_url !== undefined) copy.base_url = withoutPassword(profile.base_url);
   return copy;
 }
 
@@ -39,6 +40,15 @@ export function maskedConfiguration(configuration: Configuration): Configuration
   const copy: Configuration = { ...configuration, profiles: configuration.profiles.map(maskedProfile) };
   if (copy.proxy_token !== undefined) copy.proxy_token = maskSecret();
   return copy;
+}
+
+/** An address may carry a login: `https://user:password@host`. */
+function withoutPassword(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.password === '') return address;
+  url.password = maskSecret();
+  return url.href;
 }
 
 function ofProfile(profile: Profile, environment: NodeJS.ProcessEnv): (string | undefined)[] {

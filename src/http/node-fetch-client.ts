@@ -48,6 +48,8 @@ async function send(
       redirect: 'manual',
       signal: call.signal,
     });
+    // The head is here; from now on only silence counts, and only while somebody reads.
+    clock.stop();
     if (response.status >= 300 && response.status < 400) {
       abort();
       throw new UpstreamError(

@@ -28,5 +28,7 @@ export function limitServer(server: Server): Server {
 /** The values of `Host` under which a proxy may be reached. */
 export function hostsOf({ host, port }: { host: string; port: number }): ReadonlySet<string> {
   const own = host.includes(':') ? `[${host}]` : host;
-  return new Set(['127.0.0.1', 'localhost', '[::1]', own.toLowerCase()].map((name) => `${name}:${port}`));
+  const names = ['127.0.0.1', 'localhost', '[::1]', own.toLowerCase()];
+  // Clients leave the port out where it is the usual one.
+  return new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]);
 }

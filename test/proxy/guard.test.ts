@@ -160,10 +160,11 @@ describe('the guard of the proxy', () => {
     const challenge = 'ab'.repeat(32);
     const { createHmac } = await import('node:crypto');
     const answer = await ask(`/health?challenge=${challenge}`, {});
-    expect(JSON.parse(answer.body)).to.have.property(
-      'proof',
-      createHmac('sha256', TOKEN).update(challenge).digest('hex'),
-    );
+    const proof = (text: string): string => createHmac('sha256', TOKEN).update(text).digest('hex');
+    expect(JSON.parse(answer.body)).to.include({
+      proof: proof(challenge),
+      proof_for_port: proof(`${challenge}:${proxy.port}`),
+    });
     expect((await ask('/health?challenge=xyz', {})).status).to.equal(400);
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -31,7 +31,7 @@ export async function startRecordingServer<Body>(
   const requests: RecordedRequest<Body>[] = [];
   const failures: unknown[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer(async (incoming, response) => {
+  const receive = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const raw = await text(incoming);
       const body = raw === '' ? null : JSON.parse(raw);
@@ -42,7 +42,8 @@ export async function startRecordingServer<Body>(
       failures.push(error);
       response.destroy();
     }
-  });
+  };
+  const server = createServer((incoming, response) => void receive(incoming, response));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

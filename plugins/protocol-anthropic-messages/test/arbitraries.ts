@@ -82,8 +82,12 @@ const block: fc.Arbitrary<ContentBlock> = fc.oneof(
     },
     { is_error: fc.boolean() },
   ),
-  name.map((type) => ({ type: 'opaque', protocol: 'anthropic-messages', value: { type: `x_${type}`, a: [1] } })),
-) as fc.Arbitrary<ContentBlock>;
+  name.map((type): ContentBlock => ({
+    type: 'opaque',
+    protocol: 'anthropic-messages',
+    value: { type: `x_${type}`, a: [1] },
+  })),
+);
 
 const tool: fc.Arbitrary<Tool> = fc.oneof(
   fields(
@@ -96,7 +100,7 @@ const tool: fc.Arbitrary<Tool> = fc.oneof(
     name: type,
     declaration: { type: `${type}_2026`, name: type },
   })),
-) as fc.Arbitrary<Tool>;
+);
 
 const message = fields(
   { role: fc.constantFrom('user', 'assistant', 'system'), content: fc.array(block, { maxLength: 4 }) },

@@ -1,0 +1,37 @@
+import { defineProvider, type ClaudexHook, type Quirks } from '@claudex/sdk';
+import { MODELS, SLOTS } from './models.ts';
+
+// All listed models reason. Such models refuse max_tokens, every sampling parameter and stop sequences, and take
+// instructions under the role of the developer (OpenAI's reference, November 2026).
+const QUIRKS: Quirks = {
+  maxOutputTokensField: 'max_completion_tokens',
+  instructionRole: 'developer',
+  omitFields: [
+    'temperature',
+    'top_p',
+    'stop',
+    'presence_penalty',
+    'frequency_penalty',
+    'logprobs',
+    'top_logprobs',
+    'logit_bias',
+  ],
+};
+
+/** OpenAI's API with an API key, over Chat Completions. */
+export const openai = defineProvider({
+  specVersion: 1,
+  id: 'openai',
+  title: 'OpenAI',
+  protocol: 'openai-chat',
+  baseUrl: 'https://api.openai.com/v1',
+  keyVariables: ['OPENAI_API_KEY'],
+  models: SLOTS,
+  knownModels: MODELS,
+  quirks: QUIRKS,
+});
+
+/** Answers oclif's hook with the one provider of this plugin. */
+const answerProviders: ClaudexHook<'claudex:providers'> = () => [openai];
+
+export default answerProviders;

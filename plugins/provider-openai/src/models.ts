@@ -1,0 +1,24 @@
+import type { ModelFacts, ModelSlots } from '@claudex/sdk';
+
+// Sizes as published in November 2026 (pi-ai model data 1.5.2 of 2026-11-10; windows of the API checked against
+// models.dev, 2026-07-02). The API's window counts input and output together: 922,000 may be input. Prices double
+// above 272,000 tokens of input. Ids age in weeks: these are defaults that a profile overrides.
+const WINDOW = 1_050_000;
+const MAX_OUTPUT = 128_000;
+
+/** The models with which OpenAI's API serves Claude Code's slots, small to large. */
+export const SLOTS: ModelSlots = {
+  default: 'gpt-6.1-terra',
+  haiku: 'gpt-6-luna',
+  sonnet: 'gpt-6.1-terra',
+  opus: 'gpt-6.1-sol',
+};
+
+/** The models of OpenAI's API that can code, with their sizes. */
+export const MODELS: readonly ModelFacts[] = [
+  { id: 'gpt-6-luna', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
+  { id: 'gpt-6.1-terra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
+  { id: 'gpt-6.1-sol', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
+  { id: 'gpt-6-astra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
+  { id: 'gpt-5.4-mini', contextWindow: 400_000, maxOutputTokens: MAX_OUTPUT },
+];

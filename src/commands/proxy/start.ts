@@ -1,0 +1,100 @@
+import { Flags } from '@oclif/core';
+import { loadConfiguration, type LoadedConfiguration } from '../../config/index.ts';
+import {
+  bareHost,
+  daemonUrl,
+  ensureDaemon,
+  ownDaemonLaunch,
+  readDaemonStatus,
+  serveDaemon,
+  SHARED_DAEMON_VARIABLE,
+  type Daemon,
+  type DaemonDoor,
+} from '../../daemon/index.ts';
+import { collectRegistry } from '../../registry/index.ts';
+import { readOrCreateProxyToken } from '../../state/index.ts';
+import { ClaudexCommand } from '../../terminal/index.ts';
+
+/** What `--json` prints. `pid` is `null` for an old proxy that does not tell it. */
+interface StartedProxy {
+  readonly host: string;
+  readonly port: number;
+  readonly pid: number | null;
+  readonly version: string;
+  readonly url: string;
+  readonly already_running: boolean;
+}
+
+export default class ProxyStart extends ClaudexCommand {
+  static override summary = 'Start the local proxy';
+  static override description =
+    'Serves in this terminal until it is stopped, or with --daemon in the background. One proxy serves all sessions.';
+  static override examples = ['<%= config.bin %> proxy start --daemon', '<%= config.bin %> proxy start --port 14000'];
+  static override enableJsonFlag = true;
+  static override flags = {
+    port: Flags.integer({ char: 'p', min: 1, max: 65_535, description: 'listen here instead of on proxy_port' }),
+    daemon: Flags.boolean({ char: 'd', description: 'run in the background and return when it answers' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(ProxyStart);
+    const shared = process.env[SHARED_DAEMON_VARIABLE] === '1';
+    const loaded = await loadConfiguration({ ...this.sources(flags.config), withoutProject: shared });
+    const { proxy_host, proxy_port, proxy_token } = loaded.values;
+    const token = proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
+    const door = { host: bareHost(proxy_host), port: flags.port ?? proxy_port, token };
+    if (!flags.daemon) return this.#serve(door, loaded);
+    this.note(...loaded.warnings);
+    return this.#detach(door, flags.config);
+  }
+
+  async #detach(door: DaemonDoor, configFile: string | undefined): Promise<void> {
+    const { state: stateFolder } = this.directories;
+    const { daemon, started } = await ensureDaemon(
+      door,
+      ownDaemonLaunch({
+        port: door.port,
+        configFile,
+        programRoot: this.config.root,
+        environment: process.env,
+        workingFolder: process.cwd(),
+        stateFolder,
+      }),
+    );
+    await this.#reportDaemon(daemon, !started);
+  }
+
+  async #serve(door: DaemonDoor, configuration: LoadedConfiguration): Promise<void> {
+    const { state: stateFolder } = this.directories;
+    const { version } = this.config;
+    const registry = await collectRegistry(this.config);
+    // Only the serving process needs the server's libraries.
+    const { startProxy } = await import('../../proxy/index.ts');
+    const running = await serveDaemon({
+      door,
+      version,
+      stateFolder,
+      start: () =>
+        startProxy({
+          ...door,
+          configuration,
+          environment: process.env,
+          registry,
+          version,
+          log: (line) => this.note(line),
+        }),
+      ready: (record) => this.#report({ ...record, url: daemonUrl(record), already_running: false }),
+    });
+    if (running) await this.#reportDaemon(running, true);
+  }
+
+  async #reportDaemon(daemon: Daemon, alreadyRunning: boolean): Promise<void> {
+    const { host, port, pid, version } = await readDaemonStatus(daemon);
+    this.#report({ host, port, pid, version, url: daemon.url, already_running: alreadyRunning });
+  }
+
+  #report({ host, port, pid, version, url, already_running }: StartedProxy): void {
+    this.note(already_running ? `The proxy already runs on ${url}` : `The proxy listens on ${url}`);
+    if (this.jsonEnabled()) this.logJson({ host, port, pid, version, url, already_running });
+  }
+}

@@ -1,0 +1,64 @@
+import { Flags } from '@oclif/core';
+import { loadConfiguration } from '../../config/index.ts';
+import { listDaemons, probeDaemon, readDaemonStatus, type DaemonDoor, type DaemonRecord } from '../../daemon/index.ts';
+import { readOrCreateProxyToken } from '../../state/index.ts';
+import { ClaudexCommand } from '../../terminal/index.ts';
+
+/** What `--json` prints. `daemons` are all proxies of this user, also those on other ports. */
+interface ProxyStatusResult {
+  readonly running: boolean;
+  readonly port: number;
+  readonly pid: number | null;
+  readonly version: string | null;
+  readonly uptime_s: number | null;
+  readonly profiles: unknown;
+  readonly daemons: readonly DaemonRecord[];
+}
+
+export default class ProxyStatus extends ClaudexCommand {
+  static override summary = 'Show whether the local proxy runs';
+  static override description = 'Looks at one port and lists every other proxy of this user.';
+  static override enableJsonFlag = true;
+  static override flags = {
+    port: Flags.integer({
+      char: 'p',
+      min: 1,
+      max: 65_535,
+      description: 'the proxy on this port instead of proxy_port',
+    }),
+  };
+
+  async run(): Promise<ProxyStatusResult> {
+    const { flags } = await this.parse(ProxyStatus);
+    const { values, warnings } = await loadConfiguration(this.sources(flags.config));
+    this.note(...warnings);
+    const token = values.proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
+    const result = await this.#look({ host: values.proxy_host, port: flags.port ?? values.proxy_port, token });
+    for (const line of linesOf(result)) this.log(line);
+    return result;
+  }
+
+  async #look(door: DaemonDoor): Promise<ProxyStatusResult> {
+    const { port } = door;
+    const { state } = this.directories;
+    const daemons = (await listDaemons(state, door.token)).map(({ record }) => record);
+    const probe = await probeDaemon(door);
+    if (probe.kind !== 'ours')
+      return { running: false, port, pid: null, version: null, uptime_s: null, profiles: {}, daemons };
+    const { pid, version, uptime_s, profiles } = await readDaemonStatus(probe.daemon);
+    return { running: true, port, pid, version, uptime_s, profiles, daemons };
+  }
+}
+
+function linesOf({ running, port, pid, version, uptime_s, daemons }: ProxyStatusResult): string[] {
+  const first = running
+    ? `The proxy runs on port ${port} (pid ${pid ?? 'unknown'}, version ${version}, up ${uptime_s ?? '?'} s).`
+    : `No proxy runs on port ${port}.`;
+  const others = daemons.filter((record) => record.port !== port);
+  return [
+    first,
+    ...others.map(
+      (record) => `Another one runs on port ${record.port} (pid ${record.pid}, version ${record.version}).`,
+    ),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Daemon } from './daemon.ts';
+
+/** What one daemon says about itself. */
+export interface DaemonStatus {
+  readonly host: string;
+  readonly port: number;
+  /** `null` when the daemon does not say. */
+  readonly pid: number | null;
+  readonly version: string;
+  readonly uptime_s: number | null;
+  /** As the proxy reports them on `/status`. */
+  readonly profiles: unknown;
+}
+
+/** Asks a daemon for its status. Fails with `proxy-gone` when it ends meanwhile. */
+export async function readDaemonStatus(daemon: Daemon): Promise<DaemonStatus> {
+  const response = await daemon.call({ method: 'GET', path: '/status' });
+  const body = asTable(await response.json());
+  return {
+    host: daemon.host,
+    port: daemon.port,
+    pid: numberOr(body['pid'], null),
+    version: daemon.version,
+    uptime_s: numberOr(body['uptime_s'], null),
+    profiles: body['profiles'] ?? {},
+  };
+}
+
+function asTable(value: unknown): { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
+}
+
+function numberOr<Otherwise>(value: unknown, otherwise: Otherwise): number | Otherwise {
+  return typeof value === 'number' ? value : otherwise;
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failure } from '../errors/index.ts';
+import type { Daemon } from './daemon.ts';
+import { findRunning } from './find-running.ts';
+import { portTaken } from './port-taken.ts';
+import { probeDaemon, type DaemonDoor } from './probe.ts';
+import { claimStart } from './start-claim.ts';
+import { proxyLogFile, spawnDaemon, type DaemonLaunch, type SpawnedDaemon } from './spawn-daemon.ts';
+
+/** The daemon behind a port, and whether this call started a process for it. */
+export interface EnsuredDaemon {
+  readonly daemon: Daemon;
+  readonly started: boolean;
+}
+
+const START_LIMIT_MS = 10_000;
+const POLL_MS = 50;
+
+/**
+ * Finds our daemon or starts one and waits until it proves itself. The listening socket is the only lock: of
+ * several starters one process gets the port, and the others use it. Fails with `port-taken` or `proxy-did-not-start`.
+ */
+export async function ensureDaemon(door: DaemonDoor, launch: DaemonLaunch): Promise<EnsuredDaemon> {
+  const deadline = performance.now() + 2 * START_LIMIT_MS;
+  for (;;) {
+    const running = await findRunning(door);
+    if (running) return { daemon: running, started: false };
+    const release = await claimStart(launch.stateFolder, door.port, START_LIMIT_MS);
+    if (release) {
+      try {
+        return await startClaimed(door, launch);
+      } finally {
+        await release();
+      }
+    }
+    if (performance.now() > deadline) {
+      throw failure(
+        'proxy-did-not-start',
+        'Another process tries to start the proxy and does not get done.',
+        'Try again.',
+      );
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function startClaimed(door: DaemonDoor, launch: DaemonLaunch): Promise<EnsuredDaemon> {
+  // The one who had the claim before may have finished between the look and the claim.
+  const running = await findRunning(door);
+  if (running) return { daemon: running, started: false };
+  const spawned = await spawnDaemon(launch);
+  return { daemon: await waitForProof(door, spawned, launch), started: true };
+}
+
+async function waitForProof(door: DaemonDoor, spawned: SpawnedDaemon, launch: DaemonLaunch): Promise<Daemon> {
+  const deadline = performance.now() + START_LIMIT_MS;
+  for (;;) {
+    // Read before the probe: a process that lost the race may only be gone because another one answers by now.
+    const ending = spawned.ending();
+    const probe = await probeDaemon(door);
+    if (probe.kind === 'ours') return probe.daemon;
+    if (probe.kind === 'foreign' && !probe.silent) {
+      spawned.child.kill();
+      throw await portTaken(door.port, probe);
+    }
+    if (ending !== undefined && !ending.clean) throw await didNotStart(`it ended (${ending.how})`, spawned, launch);
+    if (performance.now() > deadline) {
+      spawned.child.kill();
+      throw await didNotStart(`no answer on port ${door.port} within ${START_LIMIT_MS / 1000} s`, spawned, launch);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function didNotStart(why: string, spawned: SpawnedDaemon, launch: DaemonLaunch): Promise<Error> {
+  const lines = await spawned.lastLines(5);
+  const said = lines.some((line) => line !== '') ? `\n${lines.map((line) => `  ${line}`).join('\n')}` : '';
+  return failure(
+    'proxy-did-not-start',
+    `The proxy did not start: ${why}.${said}`,
+    `The whole log is ${proxyLogFile(launch.stateFolder)}.`,
+  );
+}

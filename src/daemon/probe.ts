@@ -1,0 +1,66 @@
+import { systemCodeOf } from '../errors/index.ts';
+import { requestLoopback } from '../http/index.ts';
+import { daemonUrl, type DaemonAddress } from './address.ts';
+import { newChallenge, provesToken } from './challenge.ts';
+import { Daemon } from './daemon.ts';
+
+/** An address and the token that a proxy of ours there must hold. */
+export interface DaemonDoor extends DaemonAddress {
+  readonly token: string;
+}
+
+/** Who is behind a port. `silent` is somebody who takes connections and says nothing in time. */
+export type Probe =
+  | { readonly kind: 'ours'; readonly daemon: Daemon }
+  | { readonly kind: 'foreign'; readonly claimsToBeClaudex: boolean; readonly silent: boolean }
+  | { readonly kind: 'nobody' };
+
+const PROBE_LIMIT_MS = 3_000;
+const NOBODY_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Finds out who is behind a port without showing the token: whoever answers must prove that they know it. */
+export async function probeDaemon(door: DaemonDoor): Promise<Probe> {
+  const challenge = newChallenge();
+  const limit = AbortSignal.timeout(PROBE_LIMIT_MS);
+  try {
+    const response = await requestLoopback({
+      url: `${daemonUrl(door)}/health?challenge=${challenge}`,
+      timeoutMs: PROBE_LIMIT_MS,
+      signal: limit,
+    });
+    const health = readHealth(await response.text(16 * 1024));
+    if (response.status === 200 && provesToken(door.token, challenge, door.port, health.proof_for_port)) {
+      return { kind: 'ours', daemon: new Daemon(door, versionOf(health), door.token) };
+    }
+    return { kind: 'foreign', claimsToBeClaudex: health.name === 'claudex', silent: false };
+  } catch (error) {
+    if (NOBODY_CODES.has(networkCodeOf(error) ?? '')) return { kind: 'nobody' };
+    return { kind: 'foreign', claimsToBeClaudex: false, silent: limit.aborted || isTimeout(error) };
+  }
+}
+
+function readHealth(text: string): { name?: unknown; version?: unknown; proof_for_port?: unknown } {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function versionOf({ version }: { version?: unknown }): string {
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+function isTimeout(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'timeout';
+}
+
+/** The operating system's code, which the HTTP client wraps. */
+function networkCodeOf(error: unknown): string | undefined {
+  for (let layer = error, depth = 0; layer instanceof Error && depth < 5; layer = layer.cause, depth += 1) {
+    const code = systemCodeOf(layer);
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}

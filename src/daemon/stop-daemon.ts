@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failure } from '../errors/index.ts';
+import type { Daemon } from './daemon.ts';
+import { readDaemonRecord } from './daemon-record.ts';
+import { readDaemonStatus } from './daemon-status.ts';
+import { probeDaemon, type DaemonDoor } from './probe.ts';
+
+const POLL_MS = 50;
+/** What a proxy may take beyond its time for open requests, in milliseconds. */
+const GRACE_MS = 5_000;
+/** How long an ended proxy's process may take to disappear, in milliseconds. */
+const EXIT_MS = 2_000;
+
+/**
+ * Asks a daemon to end and waits until its port is free, its record and its process are gone. `drainMs` is how
+ * long it may let open requests finish. No process is ever signalled. Fails with `proxy-did-not-stop`.
+ */
+export async function stopDaemon(
+  daemon: Daemon,
+  door: DaemonDoor,
+  stateFolder: string,
+  drainMs: number,
+): Promise<void> {
+  const { pid } = await readDaemonStatus(daemon);
+  const response = await daemon.call({ method: 'POST', path: '/-/stop' });
+  response.cancel();
+  const limitMs = drainMs + GRACE_MS;
+  if (!(await becomesTrue(() => isWithdrawn(door, stateFolder, pid), limitMs))) {
+    throw failure(
+      'proxy-did-not-stop',
+      `The proxy on port ${door.port} was told to stop but is still there after ${limitMs / 1000} s.`,
+      'Requests may still be running; try again, or end the process by hand.',
+    );
+  }
+  if (pid !== null) await becomesTrue(() => Promise.resolve(!exists(pid)), EXIT_MS);
+}
+
+/** By now another program, or the next daemon, may have the port: then the record tells. */
+async function isWithdrawn(door: DaemonDoor, stateFolder: string, pid: number | null): Promise<boolean> {
+  const record = await readDaemonRecord(stateFolder, door.port);
+  if (pid !== null && record?.pid === pid) return !exists(pid);
+  const probe = await probeDaemon(door);
+  return probe.kind !== 'ours' || (pid !== null && record !== undefined);
+}
+
+async function becomesTrue(ask: () => Promise<boolean>, limitMs: number): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    if (await ask()) return true;
+    if (performance.now() > deadline) return false;
+    await sleep(POLL_MS);
+  }
+}
+
+/** Signal 0 is none: the system only says whether the process that the daemon named is still there. */
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

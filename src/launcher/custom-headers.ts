@@ -1,0 +1,17 @@
+import { isCredentialHeader } from '../config/index.ts';
+import { holdsSecret } from './secrets.ts';
+
+/**
+ * The value of `ANTHROPIC_CUSTOM_HEADERS`: one `Name: value` per line; `undefined` when nothing is left. Headers
+ * that carry a credential are for the provider and stay in the proxy; so do those that would break the lines.
+ */
+export function exportedHeaders(
+  headers: { readonly [name: string]: string },
+  secrets: readonly string[],
+): string | undefined {
+  const lines = Object.entries(headers)
+    .filter(([name, value]) => !isCredentialHeader(name) && !holdsSecret(value, secrets))
+    .map(([name, value]) => `${name}: ${value}`)
+    .filter((line) => !/[\r\n]/.test(line));
+  return lines.length === 0 ? undefined : lines.join('\n');
+}

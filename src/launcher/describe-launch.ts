@@ -1,0 +1,60 @@
+import { maskSecret } from '../config/index.ts';
+import { daemonUrl, sessionUrl } from '../daemon/index.ts';
+import { buildEnvironment, type LaunchSettings } from './build-environment.ts';
+import { holdsSecret, knownSecrets, namesSecret } from './secrets.ts';
+
+/** What a launch would change and start. Secrets are masked. */
+export interface LaunchDescription {
+  /** Variables that are added or changed. */
+  readonly environment: { readonly [name: string]: string };
+  /** Variables that are taken away. */
+  readonly removed: readonly string[];
+  readonly command: readonly string[];
+}
+
+/** A launch before anything is started for it. */
+export interface PlannedLaunch extends Omit<LaunchSettings, 'proxy'> {
+  readonly executable: string;
+  readonly claudeArguments: readonly string[];
+  /** Whether claude talks to Anthropic itself, without the proxy. */
+  readonly direct: boolean;
+}
+
+/** Compares claude's environment with the caller's. Starts nothing: the address is the one without a context. */
+export function describeLaunch(planned: PlannedLaunch): LaunchDescription {
+  const { environment: before, configuration, bound } = planned;
+  const { proxy_host: host, proxy_port: port } = configuration;
+  const baseUrl = planned.direct ? undefined : sessionUrl(daemonUrl({ host, port }), bound.profile.name);
+  const proxy = baseUrl === undefined ? {} : { proxy: { baseUrl, token: maskSecret() } };
+  const after = buildEnvironment({ ...planned, ...proxy });
+  const secrets = knownSecrets(configuration, before, [bound.credential.value]);
+  const changed = Object.entries(after).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && before[entry[0]] !== entry[1],
+  );
+  const shown = changed.map(([name, value]) => [name, hides(name, value, secrets) ? maskSecret() : value] as const);
+  return {
+    environment: Object.fromEntries(shown.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    removed: Object.keys(before)
+      .filter((name) => after[name] === undefined)
+      .toSorted(),
+    command: [planned.executable, ...planned.claudeArguments],
+  };
+}
+
+/** The description as lines of a POSIX shell. */
+export function shellLines({ environment, removed, command }: LaunchDescription): string[] {
+  return [
+    ...removed.map((name) => `unset ${name}`),
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`),
+    command.map(quote).join(' '),
+  ];
+}
+
+function hides(name: string, value: string, secrets: readonly string[]): boolean {
+  // `CLAUDE_CODE_MAX_CONTEXT_TOKENS` counts tokens: a figure is no secret.
+  return !/^\d+$/.test(value) && (namesSecret(name) || holdsSecret(value, secrets));
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

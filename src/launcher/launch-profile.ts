@@ -1,0 +1,38 @@
+import type { Profile } from '../config/index.ts';
+
+/** What the launcher needs to know about a profile. A profile that the router has bound is one. */
+export interface LaunchProfile {
+  readonly profile: Profile;
+  readonly models: LaunchModels;
+  readonly knownModels: readonly {
+    readonly id: string;
+    readonly contextWindow?: number;
+    readonly maxOutputTokens?: number;
+  }[];
+  readonly credential: { readonly value?: string };
+}
+
+/** A model per slot of Claude Code; an empty `default` means that claude chooses. */
+export interface LaunchModels {
+  readonly default: string;
+  readonly haiku?: string;
+  readonly sonnet?: string;
+  readonly opus?: string;
+  readonly fable?: string;
+  readonly subagent?: string;
+}
+
+/** Whether claude talks to Anthropic itself, with its own login, so that the proxy has no part in it. */
+export function launchesWithoutProxy(profile: Profile): boolean {
+  return profile.oauth_provider === 'claude';
+}
+
+/** The launcher's view of a profile that needs no provider, because claude logs in itself. */
+export function subscriptionProfile(profile: Profile): LaunchProfile {
+  return {
+    profile,
+    models: { ...profile.models, default: profile.default_model ?? '' },
+    knownModels: [],
+    credential: {},
+  };
+}

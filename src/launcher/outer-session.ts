@@ -1,0 +1,25 @@
+const OURS: ReadonlySet<string> = new Set([
+  'ANTHROPIC_BASE_URL',
+  'ANTHROPIC_AUTH_TOKEN',
+  'ANTHROPIC_MODEL',
+  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+  'ANTHROPIC_DEFAULT_SONNET_MODEL',
+  'ANTHROPIC_DEFAULT_OPUS_MODEL',
+  'ANTHROPIC_DEFAULT_FABLE_MODEL',
+  'ANTHROPIC_CUSTOM_HEADERS',
+  'CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST',
+  'CLAUDE_CODE_SUBAGENT_MODEL',
+  'CLAUDE_CODE_MAX_CONTEXT_TOKENS',
+  'CLAUDE_CODE_MAX_OUTPUT_TOKENS',
+  'CLAUDE_CODE_ATTRIBUTION_HEADER',
+]);
+
+/**
+ * Takes away what another `claudex run` around this one has set: inside its session the slots of its profile
+ * would look like the user's own wishes, and its address like the user's own gateway.
+ */
+export function withoutOuterSession(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: managed, ANTHROPIC_BASE_URL: address = '' } = environment;
+  if (managed !== '1' || !/^http:\/\/[^/]+\/proxy\/[^/]+$/.test(address)) return environment;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.has(name)));
+}

@@ -1,0 +1,138 @@
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import {
+  ensureDaemon,
+  listDaemons,
+  probeDaemon,
+  proxyLogFile,
+  stopDaemon,
+  type DaemonDoor,
+  type DaemonLaunch,
+} from '../../src/daemon/index.ts';
+import { freePort } from '../support/free-port.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { serve } from './support/fake-daemon.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const TOKEN = 'the-token-of-this-install';
+const PROCESS = fileURLToPath(new URL('support/daemon-process.ts', import.meta.url));
+
+describe('daemon/ensure-daemon', () => {
+  // Before the folder is removed: hooks run in the order they are written.
+  afterEach(async () => {
+    const probe = await probeDaemon(door);
+    if (probe.kind === 'ours') await stopDaemon(probe.daemon, door, folder(), 1_000);
+  });
+
+  const folder = temporaryFolder();
+  let door: DaemonDoor;
+
+  beforeEach(async () => {
+    door = { host: '127.0.0.1', port: await freePort(), token: TOKEN };
+  });
+
+  function launchOf(...command: [string, ...string[]]): DaemonLaunch {
+    return {
+      command: [process.execPath, ...command],
+      environment: process.env,
+      workingFolder: folder(),
+      stateFolder: folder(),
+    };
+  }
+  const daemonProcess = (): DaemonLaunch => launchOf(PROCESS, String(door.port), TOKEN, folder());
+  const startedProcesses = async (): Promise<string[]> =>
+    (await readFile(join(folder(), 'starts'), 'utf8')).trim().split('\n');
+
+  it('starts a daemon that answers, writes itself down and logs to a private file', async () => {
+    const { daemon, started } = await ensureDaemon(door, daemonProcess());
+    expect(started).to.equal(true);
+    expect(daemon.version).to.equal('1.2.3');
+    expect((await stat(proxyLogFile(folder()))).mode & 0o777).to.equal(0o600);
+  });
+
+  it('uses the daemon that runs', async () => {
+    await ensureDaemon(door, daemonProcess());
+    const { started } = await ensureDaemon(door, daemonProcess());
+    expect(started).to.equal(false);
+    expect(await startedProcesses()).to.have.length(1);
+  });
+
+  it('starts one process when ten callers start at once', async () => {
+    const ensured = await Promise.all(Array.from({ length: 10 }, () => ensureDaemon(door, daemonProcess())));
+    expect(ensured.filter(({ started }) => started)).to.have.length(1);
+    expect(await startedProcesses()).to.have.length(1);
+    expect(await readdir(join(folder(), 'daemons'))).to.deep.equal([`${door.port}.json`]);
+  });
+
+  it('ends with one daemon when ten processes race for the port', async () => {
+    // Claims of their own: each believes to be the only starter.
+    const launches = Array.from({ length: 10 }, (_, n) => ({
+      ...daemonProcess(),
+      stateFolder: join(folder(), String(n)),
+    }));
+    const ensured = await Promise.all(launches.map((launch) => ensureDaemon(door, launch)));
+    expect(ensured.map(({ daemon }) => daemon.port)).to.deep.equal(launches.map(() => door.port));
+    const alive = await waitUntil('one process to be left', async () => {
+      const pids = (await startedProcesses()).map(Number).filter(isAlive);
+      return pids.length === 1 && pids;
+    });
+    const records = await waitUntil('the daemon to be written down', async () => {
+      const daemons = await listDaemons(folder(), TOKEN);
+      return daemons.length > 0 && daemons;
+    });
+    expect(records.map(({ record }) => record.pid)).to.deep.equal(alive);
+  }).timeout(60_000);
+
+  it('does not wait for a starter that died', async () => {
+    const claim = join(folder(), 'daemons', `${door.port}.starting`);
+    await mkdir(join(folder(), 'daemons'));
+    await writeFile(claim, '');
+    await utimes(claim, new Date(0), new Date(0));
+    expect(await ensureDaemon(door, daemonProcess())).to.include({ started: true });
+  });
+
+  it('lets the next starter try when the first one failed', async () => {
+    const failing = launchOf('--eval', 'process.exit(3)');
+    const [, second] = await Promise.allSettled([ensureDaemon(door, failing), ensureDaemon(door, daemonProcess())]);
+    expect(second).to.include({ status: 'fulfilled' });
+    expect(await startedProcesses()).to.have.length(1);
+  });
+
+  it('tells what a daemon that died said last', async () => {
+    const launch = launchOf('--eval', 'console.error("first"); console.error("the reason"); process.exit(3)');
+    const error: unknown = await ensureDaemon(door, launch).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'proxy-did-not-start', exitCode: 1 });
+    expect(String(error)).to.include('exit code 3').and.include('the reason');
+  });
+
+  it('tells when the program cannot be started at all', async () => {
+    const launch: DaemonLaunch = { ...daemonProcess(), command: [join(folder(), 'no-such-program')] };
+    const error: unknown = await ensureDaemon(door, launch).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'proxy-did-not-start' });
+    expect(String(error)).to.include('ENOENT');
+  });
+
+  it('starts nothing where a stranger has the port, and shows it no token', async () => {
+    const stranger = await serve((_request, response) => void response.end('hello'), door.port);
+    try {
+      const error: unknown = await ensureDaemon(door, daemonProcess()).catch((thrown: unknown) => thrown);
+      expect(error).to.include({ code: 'port-taken', exitCode: 1 });
+      expect(stranger.seen).to.have.length(1);
+      expect(JSON.stringify(stranger.seen)).not.to.include(TOKEN);
+      const log: unknown = await stat(proxyLogFile(folder())).catch((thrown: unknown) => thrown);
+      expect(log).to.include({ code: 'ENOENT' });
+    } finally {
+      await stranger.stop();
+    }
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

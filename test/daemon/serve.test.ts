@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { readDaemonRecord, serveDaemon, type DaemonRecord, type ServeSettings } from '../../src/daemon/index.ts';
+import { freePort } from '../support/free-port.ts';
+import { serve, serveFakeDaemon, type TestServer } from './support/fake-daemon.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const TOKEN = 'the-token-of-this-install';
+
+describe('daemon/serve', () => {
+  const folder = temporaryFolder();
+  const servers: TestServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
+  });
+
+  async function started(server: Promise<TestServer>): Promise<TestServer> {
+    servers.push(await server);
+    return server;
+  }
+
+  async function settingsFor(port: number, more: Partial<ServeSettings> = {}): Promise<ServeSettings> {
+    return {
+      door: { host: '127.0.0.1', port, token: TOKEN },
+      stateFolder: folder(),
+      version: '1.2.3',
+      start: () => started(serveFakeDaemon({ token: TOKEN, port })),
+      ready: () => undefined,
+      ...more,
+    };
+  }
+
+  it('is written down while it serves and not afterwards', async () => {
+    const port = await freePort();
+    const ready = Promise.withResolvers<DaemonRecord>();
+    const serving = serveDaemon(await settingsFor(port, { ready: ready.resolve }));
+    const record = await ready.promise;
+    expect(record).to.include({ port, pid: process.pid, version: '1.2.3' });
+    expect(await readDaemonRecord(folder(), port)).to.deep.equal(record);
+    await servers[0]?.stop();
+    expect(await serving).to.equal(undefined);
+    expect(await readDaemonRecord(folder(), port)).to.equal(undefined);
+  });
+
+  it('leaves the signals as it found them', async () => {
+    const before = process.listenerCount('SIGTERM');
+    const ready = Promise.withResolvers<DaemonRecord>();
+    const serving = serveDaemon(await settingsFor(await freePort(), { ready: ready.resolve }));
+    await ready.promise;
+    expect(process.listenerCount('SIGTERM')).to.equal(before + 1);
+    await servers[0]?.stop();
+    await serving;
+    expect(process.listenerCount('SIGTERM')).to.equal(before);
+  });
+
+  it('returns the daemon that runs already and starts nothing', async () => {
+    const { port } = await started(serveFakeDaemon({ token: TOKEN }));
+    const start = (): never => {
+      throw new Error('started');
+    };
+    expect(await serveDaemon(await settingsFor(port, { start }))).to.include({ port, version: '1.2.3' });
+  });
+
+  it('returns the daemon that took the port in the meantime', async () => {
+    const port = await freePort();
+    const start = async (): Promise<TestServer> => {
+      await started(serveFakeDaemon({ token: TOKEN, port }));
+      throw new Error('taken', { cause: Object.assign(new Error('in use'), { code: 'EADDRINUSE' }) });
+    };
+    expect(await serveDaemon(await settingsFor(port, { start }))).to.include({ port });
+  });
+
+  it('names a stranger that has the port', async () => {
+    const { port } = await started(serve((_request, response) => void response.end('hello')));
+    const error: unknown = await serveDaemon(await settingsFor(port)).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'port-taken' });
+  });
+
+  it('passes on any other reason not to start', async () => {
+    const start = (): Promise<never> => Promise.reject(new Error('out of luck'));
+    const error: unknown = await serveDaemon(await settingsFor(await freePort(), { start })).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).to.include('out of luck');
+  });
+});

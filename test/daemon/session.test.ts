@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import { openSession, probeDaemon, type Daemon } from '../../src/daemon/index.ts';
+import { serveFakeDaemon, type FakeDaemonOptions, type TestServer } from './support/fake-daemon.ts';
+
+const TOKEN = 'the-token-of-this-install';
+const REQUEST = {
+  profile: 'work',
+  configuration: { profiles: [] },
+  keys: { SOME_KEY: 'value' },
+  pid: 1,
+  cwd: '/somewhere',
+};
+
+describe('daemon/session', () => {
+  let server: TestServer | undefined;
+  afterEach(() => server?.stop());
+
+  async function daemonWith(options: Partial<FakeDaemonOptions> = {}): Promise<Daemon> {
+    server = await serveFakeDaemon({ token: TOKEN, ...options });
+    const probe = await probeDaemon({ ...server, token: TOKEN });
+    if (probe.kind !== 'ours') throw new Error(`the daemon is ${probe.kind}`);
+    return probe.daemon;
+  }
+
+  it('hands the daemon everything and gets the plain address when that changes nothing', async () => {
+    const daemon = await daemonWith();
+    await using session = await openSession(daemon, REQUEST);
+    expect(session.baseUrl).to.equal(`http://127.0.0.1:${daemon.port}/proxy/work`);
+    const sent = server?.seen.at(-1);
+    expect(sent).to.include({ method: 'POST', url: '/-/sessions' });
+    expect(JSON.parse(sent?.body ?? '')).to.deep.equal(REQUEST);
+  });
+
+  it('puts the context into the address', async () => {
+    await using session = await openSession(await daemonWith({ context: 'abc123' }), REQUEST);
+    expect(session.baseUrl).to.match(/\/proxy\/work@abc123$/);
+  });
+
+  it('keeps the connection until it is disposed of', async () => {
+    let open = true;
+    const ended = Promise.withResolvers<void>();
+    const daemon = await daemonWith({
+      sessionEnded: () => {
+        open = false;
+        ended.resolve();
+      },
+    });
+    const session = await openSession(daemon, REQUEST);
+    await daemon.call({ method: 'GET', path: '/status' }).then((response) => response.text());
+    expect(open).to.equal(true);
+    await session[Symbol.asyncDispose]();
+    await ended.promise;
+  });
+
+  it('outlives a proxy that ends, without an unhandled error', async () => {
+    const session = await openSession(await daemonWith(), REQUEST);
+    await server?.stop();
+    await session[Symbol.asyncDispose]();
+  });
+
+  it('passes on why the proxy refused', async () => {
+    const error: unknown = await openSession(await daemonWith(), { ...REQUEST, profile: 'refused' }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.include({ code: 'proxy-refused', exitCode: 1 });
+    expect(String(error)).to.include('there is no such profile');
+  });
+
+  it('does not take another answer for a session', async () => {
+    const error: unknown = await openSession(await daemonWith(), { ...REQUEST, profile: 'gibberish' }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.include({ code: 'proxy-refused' });
+  });
+
+  it('says that the proxy is gone when it ended after it proved itself', async () => {
+    const daemon = await daemonWith();
+    await server?.stop();
+    const error: unknown = await openSession(daemon, REQUEST).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'proxy-gone' });
+  });
+});

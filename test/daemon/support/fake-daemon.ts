@@ -1,0 +1,115 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** A server on loopback with what it saw. */
+export interface TestServer {
+  readonly host: string;
+  readonly port: number;
+  readonly seen: SeenRequest[];
+  readonly stopped: Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+type Answer = (request: SeenRequest, response: ServerResponse, server: Server) => void;
+
+/** Serves on loopback; `port` 0 takes a free one. Rejects when the port is taken. */
+export async function serve(answer: Answer, port = 0): Promise<TestServer> {
+  const seen: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      seen.push({ method, url, headers, body });
+      answer({ method, url, headers, body }, response, server);
+    });
+  });
+  const stopped = new Promise<void>((resolve) => server.once('close', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const stop = (): Promise<void> => {
+    server.close();
+    server.closeAllConnections();
+    return stopped;
+  };
+  return { host: '127.0.0.1', port: (server.address() as AddressInfo).port, seen, stopped, stop };
+}
+
+/** What a stand-in for the proxy does beyond proving that it holds its token. */
+export interface FakeDaemonOptions {
+  readonly token: string;
+  readonly port?: number;
+  readonly version?: string;
+  readonly context?: string;
+  /** What it says its process is; a fake inside the test has none to wait for. */
+  readonly pid?: number;
+  /** Promises to stop and does not. */
+  readonly stays?: boolean;
+  /** Called when a session's connection ends. */
+  readonly sessionEnded?: () => void;
+}
+
+/** Speaks the control part of the proxy's HTTP: challenge, status, stop, sessions. */
+export function serveFakeDaemon({
+  token,
+  port = 0,
+  version = '1.2.3',
+  context,
+  pid,
+  stays = false,
+  sessionEnded,
+}: FakeDaemonOptions): Promise<TestServer> {
+  return serve((request, response, server) => {
+    const address = new URL(request.url, 'http://127.0.0.1');
+    if (address.pathname === '/health') {
+      const proof = createHmac('sha256', token)
+        .update(`${address.searchParams.get('challenge')}:${(server.address() as AddressInfo).port}`)
+        .digest('hex');
+      return json(response, 200, { status: 'ok', name: 'claudex', version, proof_for_port: proof });
+    }
+    if (request.headers.authorization !== `Bearer ${token}`)
+      return json(response, 401, { error: { message: 'no token' } });
+    if (address.pathname === '/status')
+      return json(response, 200, { version, pid, uptime_s: 7, profiles: { demo: {} } });
+    if (address.pathname === '/-/stop') {
+      json(response, 202, {});
+      return void response.once('finish', () => {
+        if (stays) return;
+        server.close();
+        server.closeIdleConnections();
+      });
+    }
+    if (address.pathname === '/-/sessions') return openSession(request, response);
+    return json(response, 404, { error: { message: 'not found' } });
+  }, port);
+
+  function openSession(request: SeenRequest, response: ServerResponse): void {
+    const { profile } = JSON.parse(request.body) as { profile: string };
+    if (profile === 'refused')
+      return json(response, 404, {
+        type: 'error',
+        error: { type: 'not_found_error', message: 'there is no such profile' },
+      });
+    if (profile === 'gibberish') return void response.end('hello\n');
+    response.once('close', () => sessionEnded?.());
+    // In two pieces: a line need not arrive at once.
+    const line = `${JSON.stringify({ profile, context: context ?? null })}\n`;
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    response.write(line.slice(0, 5));
+    setImmediate(() => response.write(line.slice(5)));
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

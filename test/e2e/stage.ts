@@ -1,0 +1,123 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { closeAll } from '../support/close-all.ts';
+import { runCli } from '../support/cli.ts';
+import { freePort } from '../support/free-port.ts';
+import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { startRefusingProxy, type RefusingProxy } from '../support/refusing-proxy.ts';
+import { claudeBinary } from './claude-binary.ts';
+
+/** One profile of the configuration, as TOML would say it. */
+export interface StagedProfile {
+  readonly provider_type: 'OpenAICompatible' | 'DirectAnthropic';
+  readonly base_url: string;
+}
+
+/** A user with one profile, the real client, and no way out of this machine. */
+export interface Stage {
+  readonly home: IsolatedHome;
+  /** What sessions see beside the home's own environment. */
+  readonly environment: { readonly [name: string]: string };
+  readonly refused: RefusingProxy;
+  /** The provider's key, unknown to anything but the configuration's `api_key_env`. */
+  readonly key: string;
+  /** The environments that the client was started with, one map for each start. */
+  clientEnvironments(): Promise<Map<string, string>[]>;
+  close(): Promise<void>;
+}
+
+/** What a session in print mode came to. */
+export interface SessionResult {
+  readonly code: number | null;
+  readonly stderr: string;
+  /** The client's last event. */
+  readonly result: { readonly is_error?: boolean; readonly result?: string; readonly num_turns?: number };
+}
+
+export const PROFILE = 'scripted';
+export const MODEL = 'scripted-model';
+export const KEY_VARIABLE = 'SCRIPTED_PROVIDER_KEY';
+
+/** The profile in a configuration file. */
+export function profileText({ provider_type, base_url }: StagedProfile): string {
+  return `
+[[profiles]]
+name = "${PROFILE}"
+provider_type = "${provider_type}"
+base_url = "${base_url}"
+api_key_env = "${KEY_VARIABLE}"
+default_model = "${MODEL}"
+`;
+}
+
+/** Prepares a {@link Stage} whose only profile, if any, points at a scripted upstream. */
+export async function prepareStage(profile?: StagedProfile): Promise<Stage> {
+  const refused = await startRefusingProxy();
+  const home = await isolatedHome();
+  const key = `sk-scripted-${randomBytes(12).toString('hex')}`;
+  const records = join(home.root, 'client-environment');
+  const wrapper = join(home.root, 'claude');
+  await writeFile(wrapper, wrapperScript(records, claudeBinary()));
+  await chmod(wrapper, 0o755);
+  await home.writeConfig(configText(wrapper, await freePort(), profile));
+  return {
+    home,
+    refused,
+    key,
+    environment: {
+      ...refused.environment,
+      [KEY_VARIABLE]: key,
+      ANTHROPIC_API_KEY: `sk-ant-${key}`,
+      UNRELATED_VARIABLE: 'stays',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      CLAUDE_CODE_MAX_RETRIES: '2',
+      DISABLE_AUTOUPDATER: '1',
+    },
+    clientEnvironments: async () => parseEnvironments(await readFile(records, 'utf8')),
+    async close() {
+      await closeAll(home, refused);
+    },
+  };
+}
+
+/** Runs one session in print mode to its end, at most 60 seconds. `extra` is added to its environment. */
+export async function runSession(
+  stage: Stage,
+  prompt: string,
+  cwd = stage.home.work,
+  extra: { readonly [name: string]: string } = {},
+): Promise<SessionResult> {
+  const client = ['-p', prompt, '--output-format', 'stream-json', '--verbose'];
+  const tools = ['--allowedTools', 'Bash', 'Read', 'Write', 'Edit'];
+  const { code, stdout, stderr } = await runCli(stage.home, ['run', PROFILE, ...client, ...tools], {
+    cwd,
+    environment: { ...stage.environment, ...extra },
+  });
+  const last = stdout.trim().split('\n').at(-1) ?? '';
+  const result = last.startsWith('{') ? JSON.parse(last) : {};
+  if (result.type !== 'result') throw new Error(`no result (exit code ${code})\n${stdout}\n${stderr}`);
+  return { code, stderr, result };
+}
+
+function configText(wrapper: string, port: number, profile?: StagedProfile): string {
+  const settings = `proxy_port = ${port}\nclaude_binary = ${JSON.stringify(wrapper)}\n`;
+  return profile === undefined ? settings : `${settings}${profileText(profile)}`;
+}
+
+/** Records the environment it was started with, then becomes the client. */
+function wrapperScript(records: string, client: string): string {
+  return `#!/bin/sh\n{ env -0; printf '\\0'; } >> '${records}'\nexec '${client}' "$@"\n`;
+}
+
+function parseEnvironments(recorded: string): Map<string, string>[] {
+  return recorded
+    .split('\0\0')
+    .filter((text) => text !== '')
+    .map((text) => new Map(text.split('\0').map((line) => splitOnce(line))));
+}
+
+function splitOnce(line: string): [name: string, value: string] {
+  const at = line.indexOf('=');
+  return [line.slice(0, at), line.slice(at + 1)];
+}

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { claudeArgumentsOf, guardClaudeArguments, splitRunArguments } from '../../src/launcher/index.ts';
+
+const split = (line: string) => splitRunArguments(line.split(' ').filter((token) => token !== ''));
+
+describe('launcher/split-arguments', () => {
+  it('finds the profile and leaves nothing for claude', () => {
+    expect(split('work')).to.deep.equal({
+      profile: 'work',
+      hyperlinks: false,
+      dryRun: false,
+      json: false,
+      claudeArguments: [],
+    });
+  });
+
+  it('takes our flags from both sides of the profile', () => {
+    expect(split('--dry-run work -m fast --hyperlinks --json --config some.toml')).to.deep.equal({
+      profile: 'work',
+      model: 'fast',
+      configFile: 'some.toml',
+      hyperlinks: true,
+      dryRun: true,
+      json: true,
+      claudeArguments: [],
+    });
+  });
+
+  it('takes a value after an equals sign', () => {
+    expect(split('work --model=a=b --config=x')).to.include({ model: 'a=b', configFile: 'x' });
+  });
+
+  for (const [line, rest] of [
+    ['work -p hello', ['-p', 'hello']],
+    ['work hello -m model', ['hello', '-m', 'model']],
+    ['work --resume id --dry-run --json', ['--resume', 'id', '--dry-run', '--json']],
+    ['work -- -m model', ['-m', 'model']],
+    ['work -m model -- -- x', ['--', 'x']],
+    ['work -p --', ['-p', '--']],
+    ['work --models', ['--models']],
+    ['work --dry-run=yes', ['--dry-run=yes']],
+    ['work --help', ['--help']],
+  ] as const) {
+    it(`passes ${JSON.stringify(rest)} of "${line}" on untouched`, () => {
+      expect(split(line).claudeArguments).to.deep.equal(rest);
+    });
+  }
+
+  it('keeps empty arguments and spaces', () => {
+    expect(splitRunArguments(['work', '-p', '', ' a  b ']))
+      .to.have.property('claudeArguments')
+      .that.deep.equals(['-p', '', ' a  b ']);
+  });
+
+  for (const [line, problem] of [
+    ['', 'profile is missing'],
+    ['-m model', 'profile is missing'],
+    ['work -m', '-m needs a value'],
+    ['work --model=', '--model needs a value'],
+    ['--config', '--config needs a value'],
+    ['--print work', '--print is not a flag'],
+    ['-- work', '-- is not a flag'],
+  ] as const) {
+    it(`says of "${line}" that ${problem}`, () => {
+      expect(split(line).problem).to.include(problem);
+    });
+  }
+
+  it('still knows that JSON is wanted when something is wrong', () => {
+    expect(split('--json --print')).to.include({ json: true });
+  });
+
+  for (const [line, guarded] of [
+    ['run work --help', 'run work -- --help'],
+    ['run work -m x -p --help', 'run work -m x -- -p --help'],
+    ['run work -- --help', 'run work -- --help'],
+    ['run work -- -- --help', 'run work -- -- --help'],
+    ['run work', 'run work'],
+    ['run --help', 'run --help'],
+    ['run --help work', 'run --help work'],
+    ['profile show --help', 'profile show --help'],
+    ['', ''],
+  ] as const) {
+    it(`guards "${line}" as "${guarded}", with the same meaning`, () => {
+      const words = line.split(' ');
+      expect(guardClaudeArguments(words).join(' ')).to.equal(guarded);
+      expect(splitRunArguments(guardClaudeArguments(words).slice(1))).to.deep.equal(splitRunArguments(words.slice(1)));
+    });
+  }
+
+  it('switches the browser off unless it is asked for', () => {
+    expect(claudeArgumentsOf(['-p', 'x'])).to.deep.equal(['--no-chrome', '-p', 'x']);
+    expect(claudeArgumentsOf(['-p', '--chrome'])).to.deep.equal(['-p', '--chrome']);
+  });
+});
