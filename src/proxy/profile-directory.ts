@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/index.ts';
+import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { bindProfile, requireCredential, type BoundProfile } from '../router/index.ts';
 import { RequestError } from './request-error.ts';
@@ -13,13 +14,16 @@ export interface Scope {
 /** Finds profiles in the proxy's own configuration and in the contexts that sessions bring. */
 export class ProfileDirectory {
   readonly base: Scope;
-  readonly #registry: Registry;
+  readonly #askAgain: (() => Promise<Registry>) | undefined;
+  #registry: Registry;
   readonly #contexts = new Map<string, Scope>();
-  readonly #bound = new WeakMap<Scope, Map<string, BoundProfile>>();
+  #bound = new WeakMap<Scope, Map<string, BoundProfile>>();
 
-  constructor(base: Scope, registry: Registry) {
+  /** `askAgain` collects what the plugins contribute now, which may be more than at the start. */
+  constructor(base: Scope, registry: Registry, askAgain?: () => Promise<Registry>) {
     this.base = base;
     this.#registry = registry;
+    this.#askAgain = askAgain;
   }
 
   /** Splits `profile@context`, as it stands in an address, and finds the scope. Throws 404 for a context that has ended. */
@@ -48,6 +52,22 @@ export class ProfileDirectory {
     if (!bound.profile.enabled)
       throw new RequestError(503, 'api_error', `profile "${name}" is disabled`, { 'x-should-retry': 'false' });
     return bound;
+  }
+
+  /** Asks the plugins again when a profile needs one that was installed after the proxy started. */
+  async learn(name: string, scope: Scope): Promise<void> {
+    if (!this.#askAgain || !this.#misses(name, scope)) return;
+    this.#registry = await this.#askAgain();
+    this.#bound = new WeakMap();
+  }
+
+  #misses(name: string, scope: Scope): boolean {
+    try {
+      this.find(name, scope);
+      return false;
+    } catch (error) {
+      return isClaudexError(error) && (error.code === 'provider-not-found' || error.code === 'protocol-not-found');
+    }
   }
 
   /** Like {@link find}, and the profile has the credential it needs. */

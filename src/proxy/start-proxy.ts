@@ -28,6 +28,8 @@ export interface ProxyOptions {
   /** Where key variables are looked up. */
   readonly environment: NodeJS.ProcessEnv;
   readonly registry: Registry;
+  /** Collects the plugins' contributions anew, for plugins that are installed while the proxy runs. */
+  readonly collectAgain?: () => Promise<Registry>;
   /** The install's token. */
   readonly token: string;
   readonly version: string;
@@ -55,7 +57,11 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const log = jsonLog(options.log, values.log_level);
   const stopping = new AbortController();
   const shutdown = new AbortController();
-  const profiles = new ProfileDirectory({ configuration: values, keys: options.environment }, options.registry);
+  const profiles = new ProfileDirectory(
+    { configuration: values, keys: options.environment },
+    options.registry,
+    options.collectAgain,
+  );
   const upstream = createUpstreamClient(options.environment);
   const started = new StartedUpstreams(log);
   const server = limitServer(createServer());

@@ -58,7 +58,8 @@ describe('the tutorial for a provider', function () {
     expect(lines.length).to.be.within(10, 29);
   });
 
-  it('adds that provider by linking its folder, and the next run is served by it', async () => {
+  it('adds that provider by linking its folder, and the next run is served by it, also by a proxy that ran before', async () => {
+    expect((await runCli(home, ['proxy', 'start', '--daemon'])).code).to.equal(0);
     await write([...blocksBelow('1. Two files'), ...blocksBelow('3. Use it')]);
     const [, listed] = await follow(shellOf('2. Link it'), 'linked');
     expect(listed?.stdout).to.include('claudex-plugin-acme 1.0.0 (link)');

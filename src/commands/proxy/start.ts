@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import { Config, Flags } from '@oclif/core';
 import { loadConfiguration, type LoadedConfiguration } from '../../config/index.ts';
 import {
   bareHost,
@@ -80,6 +80,7 @@ export default class ProxyStart extends ClaudexCommand {
           configuration,
           environment: process.env,
           registry,
+          collectAgain: async () => collectRegistry(await Config.load(this.config.root)),
           version,
           log: (line) => this.note(line),
         }),

@@ -26,6 +26,7 @@ export function addControl(router: Router, state: ProxyState): void {
       ...(typeof body['pid'] === 'number' ? { pid: body['pid'] } : {}),
       ...(typeof body['cwd'] === 'string' ? { folder: body['cwd'] } : {}),
     };
+    await state.profiles.learn(profile, { configuration, keys });
     const session = state.sessions.open(profile, { configuration, keys }, origin);
     const held = new PassThrough();
     const end = (): void => {
