@@ -15,7 +15,7 @@ export interface Payload {
   readonly query?: string;
 }
 
-/** Binds protocol, provider, quirks and credential into one plain request. Throws when the operation does not exist there. */
+/** Binds protocol, provider and credential into one plain request. Throws when the operation does not exist there. */
 export async function composeRequest(
   bound: BoundProfile,
   started: StartedUpstreams,

@@ -7,8 +7,8 @@ import type { Incoming } from './incoming.ts';
 import { newId } from './new-id.ts';
 import { notJson } from './parse-json.ts';
 import { patchBody } from './patch-body.ts';
-import { outputLimit } from './prepare-translated.ts';
 import type { Scope } from './profile-directory.ts';
+import { lossOfLimit, lossOfParameter, outputLimit, strippedParameters } from './profile-limits.ts';
 import type { ProxyState } from './proxy-state.ts';
 import { RequestError } from './request-error.ts';
 import { findTopLevelFields, readField, type FieldRange } from './top-level-fields.ts';
@@ -72,22 +72,13 @@ function changesOf(
   const wanted = readField(incoming.body, fields, 'max_tokens');
   if (limit !== undefined && typeof wanted === 'number' && wanted > limit) {
     changes.set('max_tokens', limit);
-    record.losses.push({
-      kind: 'adjusted',
-      path: 'max_tokens',
-      feature: 'max_tokens',
-      reason: `lowered to ${limit}, the most this model or profile allows`,
-    });
+    record.losses.push(lossOfLimit(limit));
   }
-  const stripped = Array.isArray(bound.profile.strip_params) ? bound.profile.strip_params : [];
-  for (const name of stripped.filter((field) => fields.has(field))) {
+  // The protocol applies this quirk when it writes a request; here nobody else would.
+  for (const name of [...strippedParameters(bound), ...(bound.quirks.omitFields ?? [])]) {
+    if (!fields.has(name)) continue;
     changes.set(name, undefined);
-    record.losses.push({
-      kind: 'dropped',
-      path: name,
-      feature: 'strip_params',
-      reason: 'the profile strips this parameter',
-    });
+    record.losses.push(lossOfParameter(name));
   }
   return changes;
 }

@@ -6,6 +6,7 @@ import { startRecord, type Exchange } from './exchange.ts';
 import { newId } from './new-id.ts';
 import { notJson, parseJsonObject } from './parse-json.ts';
 import type { Scope } from './profile-directory.ts';
+import { lossOfLimit, lossOfParameter, outputLimit, strippedParameters } from './profile-limits.ts';
 import type { ClientSide } from './client-side.ts';
 import type { ProxyState } from './proxy-state.ts';
 import type { Incoming } from './incoming.ts';
@@ -69,27 +70,13 @@ function dialectOf({ headers }: Incoming): ClientDialect {
 function capped(request: CanonicalRequest, bound: BoundProfile, model: string, losses: Loss[]): CanonicalRequest {
   const limit = outputLimit(bound, model);
   if (request.max_tokens === undefined || limit === undefined || request.max_tokens <= limit) return request;
-  losses.push({
-    kind: 'adjusted',
-    path: 'max_tokens',
-    feature: 'max_tokens',
-    reason: `lowered to ${limit}, the most this model or profile allows`,
-  });
+  losses.push(lossOfLimit(limit));
   return { ...request, max_tokens: limit };
 }
 
-/** The smallest of the limits that are known, in tokens. */
-export function outputLimit({ profile, knownModels }: BoundProfile, model: string): number | undefined {
-  const known = profile.max_output_tokens ?? knownModels.find((candidate) => candidate.id === model)?.maxOutputTokens;
-  const limits = [known, profile.max_tokens].filter((limit) => limit !== undefined);
-  return limits.length === 0 ? undefined : Math.min(...limits);
-}
-
-function withoutStripped(body: JsonObject, { profile }: BoundProfile, losses: Loss[]): JsonObject {
-  if (!Array.isArray(profile.strip_params)) return body;
-  const stripped = new Set(profile.strip_params);
+function withoutStripped(body: JsonObject, bound: BoundProfile, losses: Loss[]): JsonObject {
+  const stripped = strippedParameters(bound);
   const gone = Object.keys(body).filter((name) => stripped.has(name));
-  for (const name of gone)
-    losses.push({ kind: 'dropped', path: name, feature: 'strip_params', reason: 'the profile strips this parameter' });
+  losses.push(...gone.map(lossOfParameter));
   return gone.length === 0 ? body : Object.fromEntries(Object.entries(body).filter(([name]) => !stripped.has(name)));
 }

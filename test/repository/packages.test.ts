@@ -21,6 +21,13 @@ describe('the packages', () => {
     expect(root.bundleDependencies.toSorted()).to.deep.equal(names);
   });
 
+  it('are built with the root', () => {
+    const { references } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as {
+      references: { path: string }[];
+    };
+    expect(references.map(({ path }) => path)).to.have.members(folders.map((folder) => `plugins/${folder}`));
+  });
+
   it('have the version that the root asks for', () => {
     for (const folder of folders) {
       const { name, version } = readPackage(`plugins/${folder}`);
