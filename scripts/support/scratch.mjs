@@ -54,8 +54,6 @@ export function isolate(environment, home, port) {
     XDG_STATE_HOME: join(home, 'state'),
     CLAUDE_CONFIG_DIR: join(home, 'claude'),
     CLAUDEX_PROXY_PORT: String(port),
-    // Should this be ended in a way that leaves no time to clean up, the proxy ends by itself.
-    CLAUDEX_PROXY_IDLE_SHUTDOWN_S: '300',
     CLAUDEX_DISABLE_AUTOUPDATE: '1',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',

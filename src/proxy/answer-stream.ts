@@ -11,6 +11,9 @@ const MAX_STREAM_BYTES = 64 * 1024 * 1024;
 /** How long the rest of a finished answer is read so that its connection can be used again. */
 const DRAIN_MS = 2_000;
 
+/** What came of waiting for the next piece. `piece` is absent at the end of the body. */
+type Step = { readonly piece: Uint8Array | undefined } | { readonly fault: Fault };
+
 /**
  * The one asynchronous loop of a streamed answer. It ends normally after a complete answer or after exactly one
  * `error` event. While nothing has been given out yet it throws a {@link FaultError} instead, so that the
@@ -25,46 +28,65 @@ export async function* answerStream(
 ): AsyncGenerator<Output> {
   const silence = new Silence(exchange.bound.timeouts.ping_s * 1000);
   const pieces = response.body[Symbol.asyncIterator]();
-  let taken = 0;
+  const read = stepsOf(pieces, exchange, shutdown);
   let given = false;
-  let finished = false;
   try {
-    let fault: Fault | undefined;
-    while (!fault && !finished) {
-      let output: Output | undefined;
-      try {
-        const next = pieces.next();
-        // When the client leaves during a ping nobody waits for this promise any more.
-        next.catch(() => undefined);
-        let step = await silence.race(next);
-        while (step === SILENT) {
-          given = true;
-          yield PING_TEXT;
-          step = await silence.race(next);
-        }
-        taken += step.done === true ? 0 : step.value.byteLength;
-        output = step.done === true ? pump.end() : pump.push(step.value);
-        finished = step.done === true || pump.complete;
-        fault =
-          pump.fault ?? (taken > MAX_STREAM_BYTES ? protocolFault('the answer is longer than 64 MiB') : undefined);
-      } catch (error) {
-        fault = faultOf(error, exchange.record, shutdown.aborted);
-      }
+    let wanted = read();
+    for (;;) {
+      const step = await silence.race(wanted);
+      const output = step === SILENT ? PING_TEXT : feed(pump, step, exchange);
+      const fault = step === SILENT ? undefined : faultIn(step, pump);
       if (fault && !given && !pump.committed) throw new FaultError(fault);
       if (output !== undefined) {
         given = true;
         yield output;
       }
-    }
-    if (fault) {
-      exchange.record.fault = fault.kind;
-      if (!pump.faultSent) yield errorText(fault, exchange, client);
+      if (fault) {
+        exchange.record.fault = fault.kind;
+        if (!pump.faultSent) yield errorText(fault, exchange, client);
+        return;
+      }
+      if (pump.complete) return;
+      if (step !== SILENT) wanted = read();
     }
   } finally {
     silence.stop();
-    if (finished) void drain(pieces, response);
+    if (pump.complete) void drain(pieces, response);
     else response.cancel();
   }
+}
+
+/** Reads one piece at a time, and turns whatever breaks into a fault, so that nothing rejects unwatched. */
+function stepsOf(pieces: AsyncIterator<Uint8Array>, exchange: Exchange, shutdown: AbortSignal): () => Promise<Step> {
+  let taken = 0;
+  return async () => {
+    try {
+      const { done, value } = await pieces.next();
+      if (done === true) return { piece: undefined };
+      taken += value.byteLength;
+      return taken > MAX_STREAM_BYTES
+        ? { fault: protocolFault('The answer is longer than 64 MiB.') }
+        : { piece: value };
+    } catch (error) {
+      return { fault: faultOf(error, exchange.record, shutdown.aborted) };
+    }
+  };
+}
+
+function feed(pump: Pump, step: Step, exchange: Exchange): Output | undefined {
+  if ('fault' in step) return undefined;
+  try {
+    return step.piece === undefined ? pump.end() : pump.push(step.piece);
+  } catch (error) {
+    // A plugin's machine must not throw; one that does ends its own answer and nothing else.
+    pump.fail(faultOf(error, exchange.record, false));
+    return undefined;
+  }
+}
+
+/** A body that has ended always leaves its pump complete or with a fault. */
+function faultIn(step: Step, pump: Pump): Fault | undefined {
+  return 'fault' in step ? step.fault : pump.fault;
 }
 
 function errorText(fault: Fault, exchange: Exchange, client: ClientCodec): string {

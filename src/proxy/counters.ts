@@ -35,6 +35,13 @@ export class Counters {
     return counters;
   }
 
+  /** How many exchanges are running now. */
+  active(): number {
+    let active = 0;
+    for (const counters of this.#profiles.values()) active += counters.active;
+    return active;
+  }
+
   /** Adds the exact usage of a finished answer. */
   addUsage(profile: string, usage: Usage): void {
     const counters = this.of(profile);

@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { FaultError, faultOf } from './fault-error.ts';
 import { parseJsonObject } from './parse-json.ts';
 import type { ProxyState } from './proxy-state.ts';
+import { NO_RETRY } from './request-error.ts';
 
 /** Most bytes read of an answer that is an error. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -52,8 +53,7 @@ async function failureOf(exchange: Exchange, response: HttpResponse): Promise<Fa
     body,
   });
   const headers = passedHeaders(response);
-  // Claude Code repeats a 401 ten times unless it is told that this is pointless.
-  if (fault.kind === 'authentication') headers['x-should-retry'] = 'false';
+  if (fault.kind === 'authentication') Object.assign(headers, NO_RETRY);
   return exchange.passThrough && isErrorBody(body)
     ? new FaultError(fault, headers, body)
     : new FaultError(fault, headers);

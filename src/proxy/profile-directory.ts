@@ -2,7 +2,7 @@ import type { Configuration } from '../config/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { bindProfile, requireCredential, type BoundProfile } from '../router/index.ts';
-import { RequestError } from './request-error.ts';
+import { NO_RETRY, RequestError } from './request-error.ts';
 
 /** A configuration and the key variables that go with it. */
 export interface Scope {
@@ -49,8 +49,7 @@ export class ProfileDirectory {
       bound = bindProfile(name, scope.configuration, this.#registry, scope.keys);
       known.set(name, bound);
     }
-    if (!bound.profile.enabled)
-      throw new RequestError(503, 'api_error', `profile "${name}" is disabled`, { 'x-should-retry': 'false' });
+    if (!bound.profile.enabled) throw new RequestError(503, 'api_error', `profile "${name}" is disabled`, NO_RETRY);
     return bound;
   }
 

@@ -12,6 +12,8 @@ export interface Pump {
   push(piece: Uint8Array): Output | undefined;
   /** The body is complete. */
   end(): Output | undefined;
+  /** Ends the answer with a fault that did not come from its bytes. */
+  fail(fault: Fault): void;
   /** Nothing more is expected: the answer's own end was seen. */
   readonly complete: boolean;
   /** Something of the answer itself has been returned. */

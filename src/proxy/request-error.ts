@@ -9,6 +9,9 @@ export type AnthropicErrorType =
   | 'api_error'
   | 'overloaded_error';
 
+/** Claude Code repeats even hopeless requests ten times unless it is told that this is pointless. */
+export const NO_RETRY = { 'x-should-retry': 'false' } as const;
+
 /** A request the proxy itself refuses. Routes throw it; the envelope middleware answers it. */
 export class RequestError extends Error {
   readonly status: number;

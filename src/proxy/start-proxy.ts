@@ -1,12 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { LoadedConfiguration } from '../config/index.ts';
-import { failure, systemCodeOf } from '../errors/index.ts';
 import { createUpstreamClient } from '../http/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { Counters } from './counters.ts';
+import { IdleShutdown } from './idle-shutdown.ts';
+import { drain, listen } from './listening.ts';
 import { jsonLog } from './log.ts';
 import { envelope } from './middleware/envelope.ts';
 import { guard } from './middleware/guard.ts';
@@ -50,7 +50,7 @@ export interface RunningProxy {
   stop(): Promise<void>;
 }
 
-/** Starts to listen and to serve. Throws a failure `port-in-use` when the port is taken. */
+/** Starts to listen and to serve. Throws a failure `port-taken` when the port is taken. */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { values } = options.configuration;
   const token = values.proxy_token ?? options.token;
@@ -92,8 +92,17 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     shutdown: shutdown.signal,
     requestStop: () => void stop(),
   };
+  const idle = new IdleShutdown(
+    values.proxy_idle_shutdown_s * 1000,
+    () => state.sessions.list().length > 0 || state.counters.active() > 0,
+    () => state.requestStop(),
+  );
+  stopping.signal.addEventListener('abort', () => idle.cancel(), { once: true });
   const answer = application(state).callback();
-  server.on('request', (request, response) => void answer(request, response));
+  server.on('request', (request, response) => {
+    idle.touch();
+    void answer(request, response);
+  });
   for (const warning of [...options.configuration.warnings, ...options.registry.warnings])
     log({ level: 'warn', event: 'warning', message: warning });
   log({ level: 'info', event: 'listening', host: options.host, port, version: options.version, pid: process.pid });
@@ -111,37 +120,4 @@ function application(state: ProxyState): Koa {
   koa.use(guard({ hosts: hostsOf(state.address), token: state.token }));
   koa.use(router.routes());
   return koa;
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      if (systemCodeOf(error) !== 'EADDRINUSE') return reject(error);
-      reject(
-        failure(
-          'port-in-use',
-          `port ${port} on ${host} is taken`,
-          'Choose another port: set proxy_port, or "claudex proxy start --port <number>".',
-          error,
-        ),
-      );
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-async function drain(server: Server, shutdown: AbortController, limitMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  // Connections fall idle one by one as their answers finish; nothing else would close them before their clocks do.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const timer = setTimeout(() => {
-    shutdown.abort();
-    // Aborted answers write their error event within this time.
-    setTimeout(() => server.closeAllConnections(), 1_000).unref();
-  }, limitMs);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(timer);
 }

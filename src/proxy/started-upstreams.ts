@@ -1,7 +1,7 @@
 import type { Provider, StartedUpstream } from '@claudex/sdk';
 import { messageOf } from '../errors/index.ts';
 import type { Log } from './log.ts';
-import { RequestError } from './request-error.ts';
+import { NO_RETRY, RequestError } from './request-error.ts';
 
 /** The upstreams of providers that bring their own, each started once, on the first request for it. */
 export class StartedUpstreams {
@@ -24,9 +24,12 @@ export class StartedUpstreams {
     try {
       return await upstream;
     } catch (error) {
-      throw new RequestError(500, 'api_error', `provider "${provider.id}" could not start: ${messageOf(error)}`, {
-        'x-should-retry': 'false',
-      });
+      throw new RequestError(
+        500,
+        'api_error',
+        `provider "${provider.id}" could not start: ${messageOf(error)}`,
+        NO_RETRY,
+      );
     }
   }
 

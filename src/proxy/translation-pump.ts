@@ -1,79 +1,71 @@
-import type { CanonicalEvent, Fault, Machine, Protocol, SseEvent } from '@claudex/sdk';
+import type { CanonicalEvent, Fault, Machine, SseEvent } from '@claudex/sdk';
+import { AnswerReader } from './answer-reader.ts';
 import type { Exchange } from './exchange.ts';
-import { protocolFault } from './fault-error.ts';
 import type { Pump } from './pump.ts';
 import { sseText } from './sse-text.ts';
-import { SseReader } from './sse-reader.ts';
-import { StreamTap } from './stream-tap.ts';
 
 /** Bytes → Server-Sent Events → canonical events → the client's Server-Sent Events. */
 export class TranslationPump implements Pump {
-  readonly #reader = new SseReader();
-  readonly #decoder: Machine<SseEvent, CanonicalEvent>;
+  readonly #reader: AnswerReader;
   readonly #encoder: Machine<CanonicalEvent, SseEvent>;
-  readonly #tap: StreamTap;
   #held: CanonicalEvent[] = [];
+  #text = '';
   readonly faultSent = false;
 
-  constructor(
-    exchange: Exchange,
-    encoder: Machine<CanonicalEvent, SseEvent>,
-    protocol: Protocol = exchange.bound.protocol,
-  ) {
-    this.#decoder = protocol.decodeStream(exchange.context);
+  constructor(exchange: Exchange, encoder: Machine<CanonicalEvent, SseEvent>) {
+    this.#reader = new AnswerReader(exchange, (event) => this.#take(event));
     this.#encoder = encoder;
-    this.#tap = new StreamTap(exchange.record);
+  }
+
+  fail(fault: Fault): void {
+    this.#reader.fail(fault);
   }
 
   get complete(): boolean {
-    return this.#tap.complete;
+    return this.#reader.tap.complete;
   }
 
   get committed(): boolean {
-    return this.#tap.committed;
+    return this.#reader.tap.committed;
   }
 
   get fault(): Fault | undefined {
-    return (
-      this.#tap.fault ??
-      (this.#reader.overflowed ? protocolFault('an event of the answer is larger than 8 MiB') : undefined)
-    );
+    return this.#reader.fault;
   }
 
   push(piece: Uint8Array): string | undefined {
-    let text = '';
-    for (const event of this.#reader.push(piece)) text += this.#takeAll(this.#decoder.push(event));
-    return text === '' ? undefined : text;
+    this.#reader.push(piece);
+    return this.#release();
   }
 
   end(): string | undefined {
-    let text = '';
-    for (const event of this.#reader.end()) text += this.#takeAll(this.#decoder.push(event));
-    if (!this.fault && !this.complete) text += this.#takeAll(this.#decoder.end());
-    return text === '' ? undefined : text;
+    this.#reader.end();
+    return this.#release();
   }
 
-  /** Takes canonical events that did not come from bytes. */
-  #takeAll(events: readonly CanonicalEvent[]): string {
-    let text = '';
-    for (const event of events) {
-      if (this.#tap.fault || this.#tap.complete) return text;
-      const wasCommitted = this.#tap.committed;
-      this.#tap.see(event);
-      if (event.type === 'error') return text;
-      if (wasCommitted) text += this.#encode(event);
-      else if (this.#tap.committed) {
-        for (const held of this.#held) text += this.#encode(held);
-        this.#held = [];
-        text += this.#encode(event);
-      } else this.#held.push(event);
+  /** Writes an event for the client; before the answer is committed it is only kept. */
+  #take(event: CanonicalEvent): void {
+    if (event.type === 'error') return;
+    if (!this.committed) {
+      this.#held.push(event);
+      return;
     }
-    return text;
+    if (this.#held.length > 0) this.#writeHeld();
+    this.#write(event);
   }
 
-  #encode(event: CanonicalEvent): string {
-    let text = '';
-    for (const sse of this.#encoder.push(event)) text += sseText(sse);
-    return text;
+  #writeHeld(): void {
+    for (const event of this.#held) this.#write(event);
+    this.#held = [];
+  }
+
+  #write(event: CanonicalEvent): void {
+    for (const sse of this.#encoder.push(event)) this.#text += sseText(sse);
+  }
+
+  #release(): string | undefined {
+    const text = this.#text;
+    this.#text = '';
+    return text === '' ? undefined : text;
   }
 }

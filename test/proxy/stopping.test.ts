@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Provider } from '@claudex/sdk';
 import { isClaudexError } from '../../src/errors/index.ts';
+import { configurationFrom } from '../support/configuration.ts';
 import { eventsOf, question, startTestProxy } from '../support/proxy.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const CHUNK = 'data: {"choices":[{"index":0,"delta":{"content":"hello"}}]}\n\n';
 const FINISH = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
@@ -138,6 +140,70 @@ describe('a provider that brings its own upstream', () => {
   });
 });
 
+describe('a proxy with proxy_max_streams', () => {
+  it('refuses what is too much with 529, and serves again afterwards', async () => {
+    const open: ServerResponse[] = [];
+    const upstream = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(CHUNK);
+      open.push(response);
+    });
+    upstream.listen(0, '127.0.0.1');
+    await once(upstream, 'listening');
+    const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+    const proxy = await startTestProxy(
+      `proxy_max_streams = 1\n[[profiles]]\nname = "p"\nprovider_type = "OpenAICompatible"\nbase_url = "${url}"\ndefault_model = "m"\n`,
+    );
+    try {
+      const first = await proxy.post('/proxy/p/v1/messages', question({ stream: true }));
+      const second = await proxy.post('/proxy/p/v1/messages', question({ stream: true }));
+      expect(second.status).to.equal(529);
+      expect(second.headers.get('retry-after')).to.equal('1');
+      open[0]?.end(FINISH);
+      await first.text();
+      await waitUntil('the first is settled', async () => {
+        const third = await proxy.post('/proxy/p/v1/messages', question({ stream: true }));
+        await third.body?.cancel();
+        return third.status === 200;
+      });
+    } finally {
+      for (const response of open) response.destroy();
+      await proxy.stop();
+      upstream.close();
+    }
+  });
+});
+
+describe('a proxy with proxy_idle_shutdown_s', () => {
+  it('ends by itself when nobody asks it anything', async () => {
+    const proxy = await startTestProxy('proxy_idle_shutdown_s = 1\n');
+    await proxy.stopped;
+  });
+
+  it('goes on while it is used, and while a session is open', async () => {
+    const proxy = await startTestProxy('proxy_idle_shutdown_s = 1\n', { providers: [] });
+    const call = new AbortController();
+    const session = await proxy.fetch('/-/sessions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        profile: 'p',
+        configuration: await configurationFrom(
+          '[[profiles]]\nname = "p"\nbase_url = "http://127.0.0.1:9"\ndefault_model = "m"\n',
+        ),
+      }),
+      signal: call.signal,
+    });
+    expect(session.status).to.equal(200);
+    let ended = false;
+    void proxy.stopped.then(() => (ended = true));
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(ended).to.equal(false);
+    call.abort();
+    await proxy.stopped;
+  });
+});
+
 describe('starting the proxy', () => {
   it('says that its port is taken', async () => {
     const other = createServer();
@@ -157,6 +223,6 @@ describe('starting the proxy', () => {
       log: () => undefined,
     }).catch((thrown: unknown) => thrown);
     other.close();
-    expect(isClaudexError(error) && error.code).to.equal('port-in-use');
+    expect(isClaudexError(error) && error.code).to.equal('port-taken');
   });
 });

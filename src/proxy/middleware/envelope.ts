@@ -3,7 +3,7 @@ import { isInvalidRequest } from '@claudex/sdk';
 import { isClaudexError, messageOf } from '../../errors/index.ts';
 import { newId } from '../new-id.ts';
 import type { ProxyState } from '../proxy-state.ts';
-import { errorBody, RequestError } from '../request-error.ts';
+import { errorBody, NO_RETRY, RequestError } from '../request-error.ts';
 
 /**
  * The first middleware: gives the request its id, and answers whatever is thrown in the shape clients of the
@@ -48,9 +48,8 @@ function asRequestError(error: unknown): RequestError | undefined {
     case 'no-default-profile':
       return new RequestError(404, 'not_found_error', message);
     case 'credential-missing':
-      // Claude Code repeats a 401 ten times unless it is told that this is pointless.
-      return new RequestError(401, 'authentication_error', message, { 'x-should-retry': 'false' });
+      return new RequestError(401, 'authentication_error', message, NO_RETRY);
     default:
-      return new RequestError(500, 'api_error', message, { 'x-should-retry': 'false' });
+      return new RequestError(500, 'api_error', message, NO_RETRY);
   }
 }

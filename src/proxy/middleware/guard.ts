@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Next } from 'koa';
-import { RequestError } from '../request-error.ts';
+import { NO_RETRY, RequestError } from '../request-error.ts';
 
 /** What the guard compares with. */
 export interface GuardOptions {
@@ -26,9 +26,7 @@ export function guard({ hosts, token }: GuardOptions) {
         401,
         'authentication_error',
         'this proxy wants its local token; "claudex run" passes it to Claude Code',
-        {
-          'x-should-retry': 'false',
-        },
+        NO_RETRY,
       );
     }
     await next();

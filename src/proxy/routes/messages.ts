@@ -2,26 +2,26 @@ import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { answerStream } from '../answer-stream.ts';
-import { answerWhole, decodeWhole, notJsonMessage } from '../answer-whole.ts';
+import { answerWhole, answerWholeAsStream, notAnAnswer } from '../answer-whole.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
-import { eventsOfResponse } from '../events-of-response.ts';
 import type { Exchange } from '../exchange.ts';
-import { FaultError, faultOf, protocolFault } from '../fault-error.ts';
+import { FaultError, faultOf } from '../fault-error.ts';
 import { openUpstream, passedHeaders } from '../open-upstream.ts';
 import { PassThroughPump } from '../pass-through-pump.ts';
 import { preparePassThrough } from '../prepare-pass-through.ts';
 import { prepareTranslated } from '../prepare-translated.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { receive } from '../receive.ts';
+import { RequestError } from '../request-error.ts';
 import { settle } from '../settle.ts';
 import { sniff } from '../sniff.ts';
-import { sseText } from '../sse-text.ts';
 import { TranslationPump } from '../translation-pump.ts';
 
 /** `POST …/v1/messages`: the one route that all of this is for. */
 export function addMessages(router: Router, state: ProxyState): void {
   const client = clientSideOf(state.registry);
   router.post(['/v1/messages', '/proxy/:profile/v1/messages'], async (context) => {
+    refuseTooMany(state);
     const { incoming, bound, scope } = await receive(state, context);
     const same = bound.protocol.id === client.protocol.id;
     const exchange = same
@@ -40,6 +40,15 @@ export function addMessages(router: Router, state: ProxyState): void {
   });
 }
 
+/** Better one clear refusal now than many answers that starve each other. */
+function refuseTooMany({ counters, profiles }: ProxyState): void {
+  const { proxy_max_streams: most } = profiles.base.configuration;
+  if (counters.active() < most) return;
+  throw new RequestError(529, 'overloaded_error', `${most} answers are running already (proxy_max_streams)`, {
+    'retry-after': '1',
+  });
+}
+
 async function answer(state: ProxyState, client: ClientSide, exchange: Exchange, context: Context): Promise<void> {
   const opened = await openUpstream(state, exchange);
   context.set({ ...passedHeaders(opened), 'x-claudex-attempts': String(exchange.record.attempts) });
@@ -49,14 +58,11 @@ async function answer(state: ProxyState, client: ClientSide, exchange: Exchange,
     return;
   }
   const { kind, response } = await sniff(opened);
-  if (kind === 'other') {
-    const text = await response.text(1024);
-    throw new FaultError(protocolFault(notJsonMessage(exchange, text)));
-  }
+  if (kind === 'other') throw notAnAnswer(exchange, await response.text(1024));
   context.type = 'text/event-stream';
   context.set('cache-control', 'no-cache');
   if (kind === 'json') {
-    context.body = eventsAsText(client, exchange, await response.text(64 * 1024 * 1024));
+    context.body = await answerWholeAsStream(exchange, response, client.codec);
     return;
   }
   const pump = exchange.passThrough
@@ -67,19 +73,6 @@ async function answer(state: ProxyState, client: ClientSide, exchange: Exchange,
   const first = await pieces.next();
   context.status = 200;
   context.body = Readable.from(startingWith(first, pieces), { objectMode: false, highWaterMark: 64 * 1024 });
-}
-
-/** A server that answers a streamed request in one piece; its answer becomes a stream here. */
-function eventsAsText(client: ClientSide, exchange: Exchange, text: string): string {
-  const { response, losses } = decodeWhole(exchange, text);
-  exchange.record.losses.push(...losses);
-  exchange.record.usage = response.usage;
-  exchange.record.stopReason = response.stop_reason ?? response.raw_stop_reason;
-  const encoder = client.codec.encodeStream();
-  return eventsOfResponse(response)
-    .flatMap((event) => encoder.push(event))
-    .map(sseText)
-    .join('');
 }
 
 async function* startingWith<Piece>(

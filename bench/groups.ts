@@ -1,0 +1,88 @@
+import type { Effort } from './measure/effort.ts';
+import { CONTESTS, type Contest } from './machines/contests.ts';
+import { runContest } from './machines/run-contest.ts';
+import { makeHome } from './processes/own-home.ts';
+import type { Pinning } from './processes/pinning.ts';
+import { LOADS, type Load } from './proxy/loads.ts';
+import { memoryOf, memoryRows } from './proxy/memory.ts';
+import { profileLoad } from './proxy/profile-load.ts';
+import { runLoad } from './proxy/run-load.ts';
+import { setStage } from './proxy/stage.ts';
+import { startUpstream } from './proxy/upstream.ts';
+import type { Row } from './report/row.ts';
+import { runCommands } from './start-up/commands.ts';
+import { runProxyStart } from './start-up/proxy-start.ts';
+
+/** What every bench is run with. */
+export interface Run {
+  readonly effort: Effort;
+  readonly pinning: Pinning | undefined;
+  readonly profile: boolean;
+  /** Says what happens now. */
+  readonly tell: (line: string) => void;
+}
+
+/** Benches that share what they need. */
+export interface Group {
+  readonly names: readonly string[];
+  /** Runs those of its benches that are in `names`. */
+  run(names: readonly string[], run: Run): Promise<Row[]>;
+}
+
+const machines: Group = {
+  names: Object.keys(CONTESTS),
+  async run(names, { effort, tell }) {
+    const rows: Row[] = [];
+    for (const name of names) {
+      const contest = (CONTESTS as { [name: string]: () => Contest | undefined })[name]?.();
+      tell(contest ? name : `${name}: left out, there are no recordings here`);
+      if (contest) rows.push(...(await runContest(name, contest, effort)));
+    }
+    return rows;
+  },
+};
+
+const proxy: Group = {
+  names: Object.keys(LOADS),
+  async run(names, { effort, pinning, profile, tell }) {
+    const stage = await setStage(pinning);
+    const rows: Row[] = [];
+    try {
+      const idle = await memoryOf(stage);
+      for (const name of names) {
+        tell(name);
+        const load = (LOADS as { [name: string]: Load })[name];
+        if (!load) continue;
+        rows.push(...(await runLoad(name, load, stage, effort)));
+        if (profile) tell(await profileLoad(name, load, stage, effort));
+      }
+      rows.push(...memoryRows(idle, await memoryOf(stage)));
+    } finally {
+      await stage.close();
+    }
+    return rows;
+  },
+};
+
+const startUp: Group = {
+  names: ['commands', 'proxy-start'],
+  async run(names, { effort, pinning, tell }) {
+    const upstream = await startUpstream();
+    const home = makeHome(upstream.port);
+    const rows: Row[] = [];
+    try {
+      for (const name of names) {
+        tell(name);
+        if (name === 'commands') rows.push(...(await runCommands(home, pinning, effort)));
+        else rows.push(...(await runProxyStart(home, upstream, pinning, effort)));
+      }
+    } finally {
+      home.remove();
+      await upstream.close();
+    }
+    return rows;
+  },
+};
+
+/** All benches, in the order of the report. */
+export const GROUPS: readonly Group[] = [machines, proxy, startUp];
