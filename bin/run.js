@@ -7,15 +7,28 @@ if (problem) {
   process.stderr.write(`${problem}\n`);
   process.exitCode = 1;
 } else {
+  await run(process.argv.slice(2));
+}
+
+/** @param {string[]} given */
+async function run(given) {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
+  // Nobody else needs to read what we write. Claude Code, which "run" starts, decides for itself.
+  if (given[0] !== 'run') process.umask(process.umask() | 0o077);
+  // Whoever read our output has seen enough, as in `claudex help | head`.
+  process.stdout.on('error', () => process.exit());
+  // The proxy writes its log to stderr: a full disk must not end it.
+  process.stderr.on('error', () => undefined);
   const [{ execute }, { settings }] = await Promise.all([
     import('@oclif/core/execute'),
     import('@oclif/core/settings'),
   ]);
   // Plugins are run as they were built; transpiling needs a compiler that nobody has installed.
   settings.enableAutoTranspile = false;
-  await execute({ args: await argumentsForOclif(process.argv.slice(2)), dir: import.meta.url });
+  await execute({ args: await argumentsForOclif(given), dir: import.meta.url });
+  // A plugin may have left a timer or a socket behind, which is no reason to stay.
+  process.exit();
 }
 
 /**

@@ -1,9 +1,10 @@
-import { Args, Flags } from '@oclif/core';
-import { loadConfiguration, type Configuration } from '../config/index.ts';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import type { Configuration } from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import * as launcher from '../launcher/index.ts';
 import { collectRegistry, type Registry } from '../registry/index.ts';
-import { bindProfile, isAnthropic, requireCredential } from '../router/index.ts';
+import { bindProfile, isAnthropic, launchesWithoutProxy, requireCredential } from '../router/index.ts';
 import { readOrCreateProxyToken } from '../state/index.ts';
 import { ClaudexCommand } from '../terminal/index.ts';
 
@@ -39,12 +40,13 @@ export default class Run extends ClaudexCommand {
     // The parser of oclif would take flags out of claude's arguments.
     this.parsed = true;
     const given = launcher.splitRunArguments(this.argv);
+    if (given.help) return this.config.runCommand('help', ['run']);
     if (given.profile === undefined || given.problem !== undefined) {
       throw usageError('usage', `${given.problem}`, '"claudex run --help" shows how it is used.');
     }
-    const { values: configuration, warnings } = await loadConfiguration(this.sources(given.configFile));
+    const { values: configuration } = await this.load({ config: given.configFile });
     const registry = await collectRegistry(this.config);
-    this.note(...warnings, ...registry.warnings);
+    this.note(...registry.warnings);
     const launch = {
       ...findProfile(given.profile, configuration, registry),
       configuration,
@@ -55,19 +57,25 @@ export default class Run extends ClaudexCommand {
       claudeArguments: launcher.claudeArgumentsOf(given.claudeArguments),
     };
     if (given.dryRun) return this.#show(launch);
-    process.exitCode = launch.direct ? await launcher.runWithoutProxy(launch) : await this.#runThroughProxy(launch);
+    process.exitCode = launch.direct
+      ? await launcher.runWithoutProxy(launch)
+      : await this.#runThroughProxy(launch, registry);
     return undefined;
   }
 
-  async #runThroughProxy(launch: launcher.PlannedLaunch & { keys: { [variable: string]: string } }): Promise<number> {
+  async #runThroughProxy(
+    launch: launcher.PlannedLaunch & { keys: { [variable: string]: string } },
+    registry: Registry,
+  ): Promise<number> {
     const { state: stateFolder } = this.directories;
     return launcher.runThroughProxy({
       ...launch,
+      keyVariables: launcher.keyVariables(launch.configuration.profiles, registry.providers.values()),
       token: launch.configuration.proxy_token ?? (await readOrCreateProxyToken(stateFolder)),
       version: this.config.version,
       programRoot: this.config.root,
       stateFolder,
-      workingFolder: process.cwd(),
+      workingFolder: this.workingFolder,
       notice: (line) => this.note(line),
     });
   }
@@ -85,7 +93,7 @@ function findProfile(name: string, configuration: Configuration, registry: Regis
   if (configured?.enabled === false) {
     throw failure('profile-disabled', `profile "${name}" is disabled`, 'Set enabled = true in the profile.');
   }
-  if (configured && launcher.launchesWithoutProxy(configured)) {
+  if (configured && launchesWithoutProxy(configured)) {
     return { bound: launcher.subscriptionProfile(configured), anthropic: true, direct: true, keys: {} };
   }
   const bound = bindProfile(name, configuration, registry, process.env);

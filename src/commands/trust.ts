@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findProjectFile, recordTrust, reviewProjectFile, type ProjectFileReview } from '../config/index.ts';
@@ -47,14 +48,14 @@ export default class Trust extends ClaudexCommand {
   }
 
   async #find(named: string | undefined): Promise<string> {
-    const file = named === undefined ? await findProjectFile(process.cwd()) : resolve(named);
+    const file = named === undefined ? await findProjectFile(this.workingFolder) : resolve(this.workingFolder, named);
     if (file !== undefined && existsSync(file)) return file;
     throw failure(
       'project-file-not-found',
       file === undefined
-        ? 'There is no project configuration in this folder or in one of the ten above it.'
-        : `${file} does not exist.`,
-      'Go to the project, or name the file: claudex trust FILE',
+        ? 'there is no project configuration in this folder or in one of the ten above it'
+        : `${file} does not exist`,
+      'Go to the project, or name the file: "claudex trust FILE".',
     );
   }
 
@@ -63,7 +64,8 @@ export default class Trust extends ClaudexCommand {
       question: `Trust ${file} as it is now?`,
       remedy: 'Look at the file, then run "claudex trust --yes".',
     });
-    if (!accepted) throw failure('trust-declined', `${file} is not trusted; its other keys still count.`);
+    if (!accepted)
+      throw failure('trust-declined', `${file} is not trusted, only what every project file may set counts`);
   }
 }
 

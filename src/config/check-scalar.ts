@@ -1,5 +1,5 @@
 import type { Kind } from './kinds.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 type Scalar = Exclude<Kind, { type: 'table' | 'list' | 'dictionary' | 'anything' }>;
 type Of<T extends Kind['type']> = Extract<Kind, { type: T }>;
@@ -8,8 +8,10 @@ type Of<T extends Kind['type']> = Extract<Kind, { type: T }>;
 export function problemOf(value: unknown, kind: Scalar): string | undefined {
   if (kind.type === 'text') return textProblem(value, kind);
   if (kind.type === 'boolean') return typeof value === 'boolean' ? undefined : expected('true or false', value);
-  if (kind.type === 'spelling') return kind.settle(value) === undefined ? expected(kind.expected, value) : undefined;
-  return fitsRange(value, kind) ? undefined : expected(rangeOf(kind), value);
+  if (kind.type === 'spelling') {
+    return kind.settle(value) === undefined ? (kind.problem?.(value) ?? expected(kind.expected, value)) : undefined;
+  }
+  return fitsRange(value, kind) ? undefined : outOfRange(value, kind);
 }
 
 function textProblem(value: unknown, kind: Of<'text'>): string | undefined {
@@ -17,14 +19,21 @@ function textProblem(value: unknown, kind: Of<'text'>): string | undefined {
   if (kind.oneOf !== undefined && !kind.oneOf.includes(value)) {
     return `expected one of ${kind.oneOf.join(', ')}${didYouMean(nearest(value, kind.oneOf))}`;
   }
-  return kind.pattern === undefined || kind.pattern.test(value)
-    ? undefined
-    : `expected ${kind.expected ?? 'another text'}`;
+  const problem = kind.problem?.(value);
+  if (problem !== undefined || kind.pattern === undefined || kind.pattern.test(value)) return problem;
+  return `expected ${kind.expected ?? 'another text'}`;
 }
 
 function fitsRange(value: unknown, kind: Of<'integer' | 'number'>): boolean {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < kind.min || value > kind.max) return false;
   return kind.type === 'number' || Number.isSafeInteger(value);
+}
+
+/** Only where a number is wanted it is quoted: anywhere else it may be a password. */
+function outOfRange(value: unknown, kind: Of<'integer' | 'number'>): string {
+  return Number.isInteger(value)
+    ? `expected ${rangeOf(kind)}, got the number ${String(value)}`
+    : expected(rangeOf(kind), value);
 }
 
 function rangeOf(kind: Of<'integer' | 'number'>): string {
@@ -45,11 +54,6 @@ export function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Date) return 'a date';
   if (typeof value === 'string') return value === '' ? 'an empty text' : 'a text';
-  if (typeof value === 'number') return Number.isInteger(value) ? `the number ${value}` : 'a number';
+  if (typeof value === 'number') return 'a number';
   return typeof value === 'boolean' ? String(value) : 'a table';
-}
-
-/** The end of a sentence that proposes a word. */
-export function didYouMean(candidate: string | undefined): string {
-  return candidate === undefined ? '' : `, did you mean "${candidate}"?`;
 }

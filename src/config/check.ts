@@ -1,13 +1,11 @@
-import { didYouMean, expected, nameOf, problemOf } from './check-scalar.ts';
+import { expected, nameOf, problemOf } from './check-scalar.ts';
 import type { Keys, Kind } from './kinds.ts';
-import type { JsonLike } from './layers.ts';
-import { nearest } from './nearest.ts';
-import { profileKeys } from './profile-schema.ts';
-import { topLevelKeys } from './schema.ts';
-import { emptyTable, isTable, UNSAFE_KEYS, type Path } from './tables.ts';
+import { didYouMean, nearest } from './nearest.ts';
+import { profileKeys, topLevelKeys } from './schema.ts';
+import { emptyTable, isTable, UNSAFE_KEYS, type JsonLike, type Path } from './tables.ts';
 
-/** Called once for everything that is wrong. Never handed a value: it may be a secret. */
-export type Report = (path: Path, message: string) => void;
+/** Called once for everything that is wrong. The words are never about a value: it may be a secret. */
+export type Report = (path: Path, words: () => string) => void;
 
 /** Deeper documents are refused before anything walks them recursively. */
 const DEEPEST = 64;
@@ -22,9 +20,7 @@ export function check(value: unknown, kind: Kind, path: Path, report: Report): J
   if (kind.type === 'dictionary') return checkDictionary(value, kind, path, report);
   if (kind.type === 'anything') return checkAnything(value, path, report);
   const problem = problemOf(value, kind);
-  if (problem === undefined) return value as JsonLike;
-  report(path, problem);
-  return undefined;
+  return problem === undefined ? (value as JsonLike) : refuse(path, problem, report);
 }
 
 type Of<T extends Kind['type']> = Extract<Kind, { type: T }>;
@@ -34,7 +30,7 @@ function checkTable(value: unknown, keys: Keys, path: Path, report: Report): Jso
   const kept = emptyTable();
   for (const [key, below] of Object.entries(value)) {
     const entry = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (entry === undefined) report([...path, key], unknownKey(key, keys));
+    if (entry === undefined) report([...path, key], () => unknownKey(key, keys));
     else if (below !== null) keep(kept, key, check(below, entry.kind, [...path, key], report));
   }
   return kept;
@@ -44,9 +40,9 @@ function checkDictionary(value: unknown, kind: Of<'dictionary'>, path: Path, rep
   if (!isTable(value)) return refuse(path, expected('a table of keys', value), report);
   const kept = emptyTable();
   for (const [key, below] of Object.entries(value)) {
-    if (UNSAFE_KEYS.has(key)) report([...path, key], 'this key is not allowed');
+    if (UNSAFE_KEYS.has(key)) report([...path, key], () => 'this key is not allowed');
     else if (kind.keyPattern?.test(key) === false)
-      report([...path, key], `the key must be ${kind.keyExpected ?? 'another'}`);
+      report([...path, key], () => `the key must be ${kind.keyExpected ?? 'another'}`);
     else if (below !== null) keep(kept, key, check(below, kind.of, [...path, key], report));
   }
   return kept;
@@ -70,9 +66,9 @@ function namedOnce(
   return entries.filter((entry, index): entry is JsonLike => {
     const written = raw[index];
     const name = isTable(entry) ? entry[key] : undefined;
-    if (isTable(written) && (written[key] ?? null) === null) report([...path, index], `needs a "${key}"`);
+    if (isTable(written) && (written[key] ?? null) === null) report([...path, index], () => `needs a "${key}"`);
     if (name === undefined) return false;
-    if (names.has(name)) report([...path, index], `a second entry with this ${key} in one file`);
+    if (names.has(name)) report([...path, index], () => `a second entry with this ${key} in one file`);
     return names.size < names.add(name).size;
   });
 }
@@ -112,6 +108,6 @@ function keep(kept: { [key: string]: JsonLike }, key: string, value: JsonLike | 
 }
 
 function refuse(path: Path, message: string, report: Report): undefined {
-  report(path, message);
+  report(path, () => message);
   return undefined;
 }

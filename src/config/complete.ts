@@ -1,8 +1,7 @@
-import type { Configuration } from './configuration.ts';
-import type { Kind } from './kinds.ts';
-import type { JsonLike, Table } from './layers.ts';
-import { documentKind } from './schema.ts';
-import { emptyTable, isTable } from './tables.ts';
+import type { Configuration, Profile } from './configuration.ts';
+import { table, type Kind } from './kinds.ts';
+import { documentKind, profileKeys } from './schema.ts';
+import { emptyTable, isTable, type JsonLike, type Table } from './tables.ts';
 
 /** The lowest layer: every key that has a default. */
 export function defaultValues(): Table {
@@ -12,10 +11,24 @@ export function defaultValues(): Table {
 /** Fills in the defaults that only show after merging (of profiles) and settles alternative spellings. */
 export function configurationOf(merged: Table): Configuration {
   const configuration = complete(merged, documentKind) as unknown as Configuration;
-  for (const profile of configuration.profiles) {
-    if (profile.provider === undefined) profile.provider_type ??= 'DirectAnthropic';
-  }
+  for (const profile of configuration.profiles) settleProviderType(profile);
   return configuration;
+}
+
+/** What the configuration is when nobody configured anything. */
+export function defaultConfiguration(): Configuration {
+  return configurationOf(defaultValues());
+}
+
+/** A whole profile from the values that matter; everything else has its default. */
+export function completeProfile(values: Partial<Profile> & Pick<Profile, 'name'>): Profile {
+  const profile = complete(values as unknown as Table, table(profileKeys)) as unknown as Profile;
+  settleProviderType(profile);
+  return profile;
+}
+
+function settleProviderType(profile: Profile): void {
+  if (profile.provider === undefined) profile.provider_type ??= 'DirectAnthropic';
 }
 
 /** A fresh copy of a checked value, with defaults, in one spelling. */

@@ -9,13 +9,15 @@ const PROJECT_NAMES = [
   ...EXTENSIONS.map((extension) => join('.claudex', `config.${extension}`)),
 ];
 
-const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES']);
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT']);
+/** Of another user, above the current folder: not our project, so nothing is missing. */
+const NOT_FOR_US: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES']);
 
 /** The project's configuration file, looked for in a folder and its ten nearest parents; the first hit wins. */
 export async function findProjectFile(workingFolder: string): Promise<string | undefined> {
   let folder = resolve(workingFolder);
   for (let level = 0; level <= PARENTS; level += 1) {
-    const file = await firstThatExists(folder, PROJECT_NAMES);
+    const file = await firstThatExists(folder, PROJECT_NAMES, NOT_FOR_US);
     if (file !== undefined) return file;
     const parent = dirname(folder);
     if (parent === folder) return undefined;
@@ -24,12 +26,10 @@ export async function findProjectFile(workingFolder: string): Promise<string | u
   return undefined;
 }
 
-/** The global configuration file, if there is one. */
+/** The global configuration file, if there is one. Throws when it cannot be known whether there is one. */
 export async function findGlobalFile(configFolder: string): Promise<string | undefined> {
-  return firstThatExists(
-    configFolder,
-    EXTENSIONS.map((extension) => `config.${extension}`),
-  );
+  const names = EXTENSIONS.map((extension) => `config.${extension}`);
+  return firstThatExists(configFolder, names, ABSENT);
 }
 
 /** The folder a project file speaks for. */
@@ -41,30 +41,39 @@ export function projectFolderOf(file: string): string {
 /** A file the user named, as an absolute path. Throws when there is nothing at that path. */
 export async function namedFile(file: string, workingFolder: string, namedBy: string): Promise<string> {
   const path = resolve(workingFolder, file);
-  if (await exists(path)) return path;
+  if (file !== '' && (await exists(path, ABSENT))) return path;
   throw usageError(
     'config-not-found',
-    `${namedBy} names ${path}, which does not exist`,
+    file === '' ? `${namedBy} names no file` : `${namedBy} names ${path}, which does not exist`,
     'Correct the path, or leave it out to use the global and the project configuration.',
   );
 }
 
-async function firstThatExists(folder: string, names: readonly string[]): Promise<string | undefined> {
+async function firstThatExists(
+  folder: string,
+  names: readonly string[],
+  absent: ReadonlySet<string>,
+): Promise<string | undefined> {
   for (const name of names) {
     const file = join(folder, name);
-    if (await exists(file)) return file;
+    if (await exists(file, absent)) return file;
   }
   return undefined;
 }
 
-/** A folder we may not even look into (of another user, above the current one) counts as "not there". */
-async function exists(path: string): Promise<boolean> {
+async function exists(path: string, absent: ReadonlySet<string>): Promise<boolean> {
   try {
     await stat(path);
     return true;
   } catch (error) {
     const code = systemCodeOf(error);
-    if (code !== undefined && NOT_THERE.has(code)) return false;
-    throw error;
+    if (code === undefined) throw error;
+    if (absent.has(code)) return false;
+    throw usageError(
+      'config-unreadable',
+      `${path} cannot be looked for: ${code === 'EACCES' ? 'permission denied' : code}`,
+      `Make ${dirname(path)} a folder that you may read.`,
+      error,
+    );
   }
 }

@@ -1,4 +1,22 @@
-import type { Position, Positions } from './positions.ts';
+import { pathKey, type Path } from './tables.ts';
+
+/** A place in a file; line and column count from 1, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where each key of a document is, by `pathKey`. */
+export type Positions = ReadonlyMap<string, Position>;
+
+/** Where a key is; for one that is not in the file, where the nearest table above it is. */
+export function positionOf(positions: Positions, path: Path): Position | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const position = positions.get(pathKey(path.slice(0, length)));
+    if (position !== undefined) return position;
+  }
+  return undefined;
+}
 
 /** A parsed configuration file, before anything was checked. */
 export interface ConfigurationDocument {

@@ -1,11 +1,10 @@
 import { check } from './check.ts';
-import type { Kind } from './kinds.ts';
-import type { JsonLike, Table } from './layers.ts';
+import { kindBelow, type Kind } from './kinds.ts';
 import { mergeLayers } from './merge.ts';
-import type { Problem } from './problem.ts';
+import type { Problems } from './problem.ts';
 import { documentKind, topLevelKeys } from './schema.ts';
 import type { Source } from './source.ts';
-import { emptyTable, printPath, type Path } from './tables.ts';
+import { emptyTable, printPath, type JsonLike, type Path, type Table } from './tables.ts';
 
 const PREFIX = 'CLAUDEX_';
 
@@ -29,19 +28,19 @@ export function withoutConfigurationVariables(environment: NodeJS.ProcessEnv): N
 }
 
 /** The environment's layer. Numbers, truth values and, for lists and tables, JSON are read as the key wants them. */
-export function environmentSource(environment: NodeJS.ProcessEnv, problems: Problem[]): Source {
+export function environmentSource(environment: NodeJS.ProcessEnv, problems: Problems): Source {
   const variables = Object.keys(environment).filter(isKnownConfigurationVariable).sort(byDepth);
   const layers: Table[] = [];
   for (const variable of variables) {
     const path = pathOf(variable);
-    const value = read(environment[variable] ?? '', kindAt(path));
-    if (value === undefined)
-      problems.push({ where: variable, path: printPath(path), message: 'expected a list or a table as JSON' });
-    else layers.push(nested(path, value));
+    const value = read(environment[variable] ?? '', path.reduce<Kind | undefined>(kindBelow, documentKind));
+    if (value !== undefined) layers.push(nested(path, value));
+    else
+      problems.add(() => ({ where: variable, path: printPath(path), message: 'expected a list or a table as JSON' }));
   }
   const locate = (path: Path): string => variableFor(path, variables);
-  const values = check(mergeLayers(layers), documentKind, [], (path, message) => {
-    problems.push({ where: locate(path), path: printPath(path), message });
+  const values = check(mergeLayers(layers), documentKind, [], (path, words) => {
+    problems.add(() => ({ where: locate(path), path: printPath(path), message: words() }));
   });
   return { layer: { origin: 'environment', values: values as Table }, locate };
 }
@@ -53,15 +52,6 @@ function pathOf(variable: string): string[] {
 /** Whole tables first, so that a variable for a single key of one wins. */
 function byDepth(one: string, other: string): number {
   return pathOf(one).length - pathOf(other).length || (one < other ? -1 : 1);
-}
-
-function kindAt(path: Path): Kind | undefined {
-  let kind: Kind | undefined = documentKind;
-  for (const key of path) {
-    if (kind?.type === 'table') kind = Object.hasOwn(kind.keys, key) ? kind.keys[key]?.kind : undefined;
-    else kind = kind?.type === 'dictionary' ? kind.of : undefined;
-  }
-  return kind;
 }
 
 /** The value as its key wants it; text that does not fit stays text and is reported by the check. */

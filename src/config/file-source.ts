@@ -1,14 +1,13 @@
 import { check } from './check.ts';
-import type { ConfigurationDocument } from './document.ts';
-import type { LayerOrigin, Table } from './layers.ts';
+import { positionOf, type ConfigurationDocument } from './document.ts';
+import type { LayerOrigin } from './layers.ts';
 import { loadFile } from './load-file.ts';
-import { positionOf } from './positions.ts';
-import type { Problem } from './problem.ts';
+import { shortList, type Problems } from './problem.ts';
 import { documentKind } from './schema.ts';
 import type { Source } from './source.ts';
-import { emptyTable, isTable, printPath, without, type Path } from './tables.ts';
+import { emptyTable, isTable, printPath, without, type Path, type Table } from './tables.ts';
 import { isTrustedText } from './trust.ts';
-import { keysNamingOwnProfiles, keysNeedingTrust } from './untrusted.ts';
+import { keysNamingUnknownProfiles, keysNeedingTrust } from './untrusted.ts';
 
 /** A file, parsed but not checked: a document whose top is a table. */
 export interface ParsedFile {
@@ -19,16 +18,17 @@ export interface ParsedFile {
 }
 
 /** Reads a file; what stands in the way is added to `problems`. An empty file is an empty table. */
-export async function parseFile(file: string, problems: Problem[]): Promise<ParsedFile | undefined> {
+export async function parseFile(file: string, problems: Problems): Promise<ParsedFile | undefined> {
   const loaded = await loadFile(file);
   if ('problem' in loaded) {
-    problems.push(loaded.problem);
+    const { problem } = loaded;
+    problems.add(() => problem);
     return undefined;
   }
   const { document } = loaded;
   const values = document.values ?? emptyTable();
   if (isTable(values)) return { file, text: document.text, values, locate: locator(file, document) };
-  problems.push({ where: file, message: 'must hold keys and values at its top, not a list or a single value' });
+  problems.add(() => ({ where: file, message: 'must hold keys and values at its top, not a list or a single value' }));
   return undefined;
 }
 
@@ -36,11 +36,11 @@ export async function parseFile(file: string, problems: Problem[]): Promise<Pars
 export function fileSource(
   origin: LayerOrigin,
   parsed: ParsedFile,
-  problems: Problem[],
+  problems: Problems,
   values = parsed.values,
 ): Source {
-  const checked = check(values, documentKind, [], (path, message) => {
-    problems.push({ where: parsed.locate(path), path: printPath(path, parsed.values), message });
+  const checked = check(values, documentKind, [], (path, words) => {
+    problems.add(() => ({ where: parsed.locate(path), path: printPath(path, parsed.values), message: words() }));
   });
   return { layer: { origin, file: parsed.file, values: checked as Table }, locate: parsed.locate };
 }
@@ -50,20 +50,19 @@ export async function projectSource(
   parsed: ParsedFile,
   stateFolder: string,
   known: ReadonlySet<string>,
-  report: { problems: Problem[]; warnings: string[] },
+  report: { problems: Problems; warnings: string[] },
 ): Promise<Source> {
   if (await isTrustedText(stateFolder, parsed.file, parsed.text)) return fileSource('project', parsed, report.problems);
   const ignored = [
     ...(await keysNeedingTrust(parsed.values, parsed.file)),
-    ...keysNamingOwnProfiles(parsed.values, known),
+    ...keysNamingUnknownProfiles(parsed.values, known),
   ];
   if (ignored.length > 0) report.warnings.push(ignoredWarning(parsed.file, ignored));
-  const allowed = ignored.reduce<Table>(without, parsed.values);
-  return fileSource('project', parsed, report.problems, allowed);
+  return fileSource('project', parsed, report.problems, without(parsed.values, ignored));
 }
 
 function ignoredWarning(file: string, ignored: readonly Path[]): string {
-  const keys = ignored.map((path) => printPath(path)).join(', ');
+  const keys = shortList(ignored.map((path) => printPath(path)));
   return `${file} is not trusted, so these keys in it are ignored: ${keys}. Run "claudex trust" to look at them and accept the file.`;
 }
 

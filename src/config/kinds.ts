@@ -1,4 +1,4 @@
-import type { JsonLike } from './layers.ts';
+import type { JsonLike } from './tables.ts';
 
 /** What a key may hold. Checks, defaults, environment values and merging all follow from it. */
 export type Kind = Text | Quantity | Flag | Spelling | List | Dictionary | Group | Anything;
@@ -10,8 +10,6 @@ export interface Entry {
   readonly meaning: string;
   /** Absent: the key is absent unless somebody sets it. */
   readonly default?: JsonLike;
-  /** Never printed. */
-  readonly secret?: true;
   /** A project file may set it without trust. */
   readonly untrusted?: true;
 }
@@ -25,6 +23,8 @@ interface Text {
   readonly pattern?: RegExp;
   /** What the pattern wants, in words. */
   readonly expected?: string;
+  /** What is wrong with a text, where that takes other words than the pattern's. */
+  readonly problem?: (value: string) => string | undefined;
 }
 interface Quantity {
   readonly type: 'integer' | 'number';
@@ -39,6 +39,8 @@ interface Spelling {
   readonly type: 'spelling';
   readonly expected: string;
   readonly settle: (value: unknown) => JsonLike | undefined;
+  /** What is wrong with a value that cannot be settled, where that takes other words. */
+  readonly problem?: (value: unknown) => string | undefined;
 }
 interface List {
   readonly type: 'list';
@@ -91,4 +93,10 @@ export function overrides(keys: Keys): Keys {
 /** Texts by a name the user chooses. */
 export function texts(key: { pattern: RegExp; expected: string } = { pattern: /\S/, expected: 'a name' }): Dictionary {
   return { type: 'dictionary', of: optionalText, keyPattern: key.pattern, keyExpected: key.expected };
+}
+
+/** What a key below a kind may hold; undefined below what has no keys, and for a key that does not exist. */
+export function kindBelow(kind: Kind | undefined, key: string | number): Kind | undefined {
+  if (kind?.type === 'table') return Object.hasOwn(kind.keys, key) ? kind.keys[key]?.kind : undefined;
+  return kind?.type === 'dictionary' ? kind.of : undefined;
 }

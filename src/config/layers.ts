@@ -1,10 +1,5 @@
 import type { Configuration } from './configuration.ts';
-
-/** Any value a configuration file can hold. */
-export type JsonLike = string | number | boolean | null | JsonLike[] | Table;
-
-/** A table of values. Made without a prototype: `constructor` is a key like any other, never inherited. */
-export type Table = { [key: string]: JsonLike };
+import type { Table } from './tables.ts';
 
 /** Where to look. Folders are absolute; `configFile` may be relative to `workingFolder`. */
 export interface ConfigurationSources {

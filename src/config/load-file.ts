@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Loader, PublicExplorer } from 'cosmiconfig';
-import { messageOf } from '../errors/index.ts';
+import { failure, messageOf } from '../errors/index.ts';
 import { SyntaxProblem, type ConfigurationDocument } from './document.ts';
 import type { Problem } from './problem.ts';
 import { readText } from './read-text.ts';
@@ -14,8 +14,9 @@ export async function loadFile(file: string): Promise<LoadedFile> {
   const read = await readText(file);
   if ('problem' in read) return { problem: { where: file, message: read.problem } };
   explorer ??= createExplorer();
+  const { load } = await explorer;
   try {
-    const result = await (await explorer).load(file);
+    const result = await load(file);
     return { document: unwrap(result?.config) ?? { text: read.text, values: null, positions: new Map() } };
   } catch (error) {
     const position = error instanceof SyntaxProblem ? error.position : undefined;
@@ -32,10 +33,8 @@ let explorer: Promise<PublicExplorer> | undefined;
  */
 async function createExplorer(): Promise<PublicExplorer> {
   const { cosmiconfig } = await import('cosmiconfig');
-  const current = process.cwd();
-  process.chdir(import.meta.dirname);
-  try {
-    return cosmiconfig('claudex', {
+  return inFolder(import.meta.dirname, () =>
+    cosmiconfig('claudex', {
       packageProp: 'document',
       searchPlaces: [],
       searchStrategy: 'none',
@@ -44,9 +43,33 @@ async function createExplorer(): Promise<PublicExplorer> {
       mergeSearchPlaces: false,
       cache: false,
       loaders: LOADERS,
-    });
+    }),
+  );
+}
+
+/** Runs synchronous work with another current folder. Throws a failure, without moving, when there is no way back. */
+export function inFolder<Result>(folder: string, work: () => Result): Result {
+  const current = knownToBeEnterable();
+  process.chdir(folder);
+  try {
+    return work();
   } finally {
     process.chdir(current);
+  }
+}
+
+function knownToBeEnterable(): string {
+  try {
+    const current = process.cwd();
+    process.chdir(current);
+    return current;
+  } catch (error) {
+    throw failure(
+      'working-folder-unusable',
+      'the current folder is gone, or may not be entered any more',
+      'Change to a folder that exists and that you may enter, and run the command again.',
+      error,
+    );
   }
 }
 

@@ -1,10 +1,12 @@
+import { dirname, resolve } from 'node:path';
+import type { Report } from './check.ts';
 import { configurationOf, defaultValues } from './complete.ts';
 import { findGlobalFile, findProjectFile, namedFile } from './discover.ts';
 import { CONFIG_VARIABLE, environmentSource } from './environment.ts';
 import { fileSource, parseFile, projectSource, type ParsedFile } from './file-source.ts';
 import type { ConfigurationSources, LayerOrigin, LoadedConfiguration } from './layers.ts';
 import { mergeLayers } from './merge.ts';
-import { invalidConfiguration, type Problem } from './problem.ts';
+import { Problems } from './problem.ts';
 import { profileNamesOf } from './references.ts';
 import { applyRules } from './rules.ts';
 import { originOf, type Source } from './source.ts';
@@ -23,7 +25,7 @@ interface Files {
  * in all files and in the environment.
  */
 export async function loadConfiguration(sources: ConfigurationSources): Promise<LoadedConfiguration> {
-  const problems: Problem[] = [];
+  const problems = new Problems();
   const warnings: string[] = [];
   const files = await findFiles(sources);
   const environment = environmentSource(sources.environment, problems);
@@ -33,6 +35,7 @@ export async function loadConfiguration(sources: ConfigurationSources): Promise<
   const written = [global, project, named, environment].filter((source) => source !== undefined);
   const expected = [files.global, files.project, files.named].filter((file) => file !== undefined).length + 1;
   const values = settle(written, written.length === expected, problems);
+  values.claude_binary = located(values.claude_binary, written, sources.workingFolder);
   const layers = [{ origin: 'defaults' as const, values: defaultValues() }, ...written.map(({ layer }) => layer)];
   const sourceFile = files.named ?? files.global;
   return sourceFile === undefined ? { values, layers, warnings } : { values, layers, warnings, sourceFile };
@@ -52,11 +55,11 @@ async function findFiles(sources: ConfigurationSources): Promise<Files> {
   return { global, project, named: undefined };
 }
 
-async function parse(file: string | undefined, problems: Problem[]): Promise<ParsedFile | undefined> {
+async function parse(file: string | undefined, problems: Problems): Promise<ParsedFile | undefined> {
   return file === undefined ? undefined : parseFile(file, problems);
 }
 
-async function read(file: string | undefined, origin: LayerOrigin, problems: Problem[]): Promise<Source | undefined> {
+async function read(file: string | undefined, origin: LayerOrigin, problems: Problems): Promise<Source | undefined> {
   const parsed = await parse(file, problems);
   return parsed === undefined ? undefined : fileSource(origin, parsed, problems);
 }
@@ -65,7 +68,7 @@ async function readProject(
   file: string | undefined,
   others: readonly (Source | undefined)[],
   stateFolder: string,
-  report: { problems: Problem[]; warnings: string[] },
+  report: { problems: Problems; warnings: string[] },
 ): Promise<Source | undefined> {
   const parsed = await parse(file, report.problems);
   if (parsed === undefined) return undefined;
@@ -74,17 +77,24 @@ async function readProject(
 }
 
 /** Merges and applies the rules. With a file missing from the picture the rules would only report its absence. */
-function settle(written: readonly Source[], isComplete: boolean, problems: Problem[]): LoadedConfiguration['values'] {
+function settle(written: readonly Source[], isComplete: boolean, problems: Problems): LoadedConfiguration['values'] {
   const merged = mergeLayers([defaultValues(), ...written.map(({ layer }) => layer.values)]);
   const values = configurationOf(merged);
   if (isComplete) {
-    const known = new Set(problems.map(({ path }) => path));
-    const report = (path: readonly (string | number)[], message: string): void => {
+    const report: Report = (path, words) => {
       const printed = printPath(path, merged);
-      if (!known.has(printed)) problems.push({ where: originOf(written, path, merged), path: printed, message });
+      if (problems.isAbout(printed)) return;
+      problems.add(() => ({ where: originOf(written, path, merged), path: printed, message: words() }));
     };
     applyRules({ values, merged, report });
   }
-  if (problems.length > 0) throw invalidConfiguration(problems);
+  if (problems.count > 0) throw problems.toError();
   return values;
+}
+
+/** A relative path to the executable is meant from the file it is written in, not from where claude is to work. */
+function located(binary: string, written: readonly Source[], workingFolder: string): string {
+  if (!/[/\\]/.test(binary) || binary.startsWith('~/')) return binary;
+  const owner = written.findLast(({ layer }) => layer.values['claude_binary'] !== undefined);
+  return resolve(owner?.layer.file === undefined ? workingFolder : dirname(owner.layer.file), binary);
 }

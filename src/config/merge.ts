@@ -1,7 +1,6 @@
-import type { Kind } from './kinds.ts';
-import type { JsonLike, Table } from './layers.ts';
+import { kindBelow, type Kind } from './kinds.ts';
 import { documentKind } from './schema.ts';
-import { emptyTable, isTable } from './tables.ts';
+import { emptyTable, isTable, type JsonLike, type Table } from './tables.ts';
 
 /** Lays checked layers over each other, lowest first. Nothing that was handed in is changed. */
 export function mergeLayers(layers: readonly Table[]): Table {
@@ -20,7 +19,7 @@ function merge(lower: JsonLike | undefined, upper: JsonLike, kind: Kind | undefi
 function mergeTables(lower: Table, upper: Table, kind: Kind | undefined): Table {
   const result = emptyTable();
   for (const [key, value] of Object.entries(lower)) result[key] = value;
-  for (const [key, value] of Object.entries(upper)) result[key] = merge(result[key], value, below(kind, key));
+  for (const [key, value] of Object.entries(upper)) result[key] = merge(result[key], value, kindBelow(kind, key));
   return result;
 }
 
@@ -32,9 +31,4 @@ function mergeByName(lower: JsonLike[], upper: JsonLike[], key: string, kind: Ki
     if (name !== undefined) byName.set(name, merge(byName.get(name), entry, kind));
   }
   return [...byName.values()];
-}
-
-function below(kind: Kind | undefined, key: string): Kind | undefined {
-  if (kind?.type === 'table') return Object.hasOwn(kind.keys, key) ? kind.keys[key]?.kind : undefined;
-  return kind?.type === 'dictionary' ? kind.of : undefined;
 }

@@ -10,6 +10,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The end of a sentence that proposes a word. */
+export function didYouMean(candidate: string | undefined): string {
+  return candidate === undefined ? '' : `, did you mean "${candidate}"?`;
+}
+
 function fold(word: string): string {
   return word.slice(0, 80).toLowerCase().replaceAll('-', '_');
 }

@@ -10,17 +10,49 @@ export interface Problem {
   readonly message: string;
 }
 
-/** All problems as one error, so that a user sees everything at once. Exit code 2. */
-export function invalidConfiguration(problems: readonly Problem[]): ClaudexError {
-  const lines = problems.map(printProblem);
-  const [first] = lines;
-  return usageError(
-    'config-invalid',
-    lines.length === 1 && first !== undefined
-      ? `Invalid configuration: ${first}`
-      : `Invalid configuration, ${lines.length} problems:\n${lines.map((line) => `  ${line}`).join('\n')}`,
-    lines.length === 1 ? 'Correct it and run the command again.' : 'Correct them and run the command again.',
-  );
+/** Nobody reads more than this at once. */
+const MOST_SHOWN = 20;
+
+/** Everything that is wrong, of which only so much is described that a hostile file costs neither time nor screens. */
+export class Problems {
+  readonly #described: Problem[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether something is known to be wrong with this key, given as it is printed. */
+  isAbout(path: string): boolean {
+    return this.#described.some((problem) => problem.path === path);
+  }
+
+  /** Adds one thing. It is described only if there is room: finding the right words takes time. */
+  add(describe: () => Problem): void {
+    this.#count += 1;
+    if (this.#described.length < MOST_SHOWN) this.#described.push(describe());
+  }
+
+  /** All of it as one error, so that a user sees everything at once. Exit code 2. */
+  toError(): ClaudexError {
+    const lines = this.#described.map(printProblem);
+    const [first] = lines;
+    if (this.#count === 1 && first !== undefined) {
+      return usageError(CODE, `invalid configuration: ${first}`, 'Correct it and run the command again.');
+    }
+    if (this.#count > lines.length) lines.push(`and ${this.#count - lines.length} more`);
+    const list = lines.map((line) => `  ${line}`).join('\n');
+    const message = `invalid configuration, ${this.#count} problems:\n${list}`;
+    return usageError(CODE, message, 'Correct them and run the command again.');
+  }
+}
+
+const CODE = 'config-invalid';
+
+/** A list of words for one line, cut off where nobody would read on. */
+export function shortList(words: readonly string[]): string {
+  const more = words.length - MOST_SHOWN;
+  return more > 0 ? `${words.slice(0, MOST_SHOWN).join(', ')} and ${more} more` : words.join(', ');
 }
 
 function printProblem({ where, path, message }: Problem): string {

@@ -1,5 +1,4 @@
-import type { JsonLike, Table } from './layers.ts';
-import { isTable, valueAt, type Path } from './tables.ts';
+import { isTable, valueAt, type JsonLike, type Path, type Table } from './tables.ts';
 
 /** A place that names a profile. */
 export interface ProfileReference {

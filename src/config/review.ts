@@ -1,6 +1,6 @@
 import { fileSource, parseFile } from './file-source.ts';
-import { invalidConfiguration, type Problem } from './problem.ts';
-import { isCredentialHeader, isCredentialParameter, maskSecret } from './secrets.ts';
+import { Problems } from './problem.ts';
+import { MASK, masked, secretsIn } from './secrets.ts';
 import { isTable, printable, printPath, valueAt, type Path } from './tables.ts';
 import { isTrustedText } from './trust.ts';
 import { keysNeedingTrust } from './untrusted.ts';
@@ -15,39 +15,34 @@ export interface ProjectFileReview {
   readonly takesEffect: readonly string[];
 }
 
+/** A stranger's file may hold any number of texts that look like secrets, and each is looked for in every text. */
+const MOST_SECRETS = 200;
+
 /** Reads and checks a project file without obeying it. Throws a usage error when anything in it is wrong. */
 export async function reviewProjectFile(stateFolder: string, file: string): Promise<ProjectFileReview> {
-  const problems: Problem[] = [];
+  const problems = new Problems();
   const parsed = await parseFile(file, problems);
   const source = parsed === undefined ? undefined : fileSource('project', parsed, problems);
-  if (parsed === undefined || source === undefined || problems.length > 0) throw invalidConfiguration(problems);
+  if (parsed === undefined || source === undefined || problems.count > 0) throw problems.toError();
   const { values } = source.layer;
+  const shown = masked(values, secretsIn(values).slice(0, MOST_SECRETS));
   const keys = await keysNeedingTrust(values, file);
   return {
     file,
     isTrusted: await isTrustedText(stateFolder, file, parsed.text),
     text: parsed.text,
-    takesEffect: keys.flatMap((path) => lines(valueAt(values, path), path, values)),
+    takesEffect: keys.flatMap((path) => lines(valueAt(shown, path), path, shown)),
   };
 }
 
 function lines(value: unknown, path: Path, values: unknown): string[] {
   const below = isTable(value) || isListOfTables(value) ? Object.entries(value) : [];
-  if (below.length === 0)
-    return [`${printPath(path, values)} = ${isSecret(path) ? maskSecret() : printable(JSON.stringify(value))}`];
+  if (below.length === 0) {
+    return [`${printPath(path, values)} = ${value === MASK ? MASK : printable(JSON.stringify(value))}`];
+  }
   return below.flatMap(([key, entry]) => lines(entry, [...path, Array.isArray(value) ? Number(key) : key], values));
 }
 
 function isListOfTables(value: unknown): value is object[] {
   return Array.isArray(value) && value.some((entry) => isTable(entry));
-}
-
-/** Keys of known tables by their place, names a user chose by what they look like. */
-function isSecret(path: Path): boolean {
-  const last = String(path.at(-1));
-  const table = path.at(-2);
-  if (last === 'api_key' || last === 'proxy_token') return true;
-  if (table === 'custom_headers') return isCredentialHeader(last);
-  if (table === 'query_params') return isCredentialParameter(last);
-  return table === 'extra_env' && /key|token|secret|password|auth/i.test(last);
 }

@@ -1,15 +1,15 @@
-import type { Configuration } from './configuration.ts';
-import type { Table } from './layers.ts';
-import { nearest } from './nearest.ts';
-import type { Profile } from './profile.ts';
+import type { Report } from './check.ts';
+import type { Configuration, Profile } from './configuration.ts';
+import { isLoopback } from './hosts.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { profileReferences } from './references.ts';
-import type { Path } from './tables.ts';
+import { printWord, type Table } from './tables.ts';
 
 /** What the merged configuration has to fulfil beyond the right types. */
 export interface RuleInput {
   readonly values: Configuration;
   readonly merged: Table;
-  readonly report: (path: Path, message: string) => void;
+  readonly report: Report;
 }
 
 type Rule = (input: RuleInput) => void;
@@ -22,7 +22,7 @@ export function applyRules(input: RuleInput): void {
 const reservedName: Rule = ({ values, report }) => {
   for (const [index, profile] of values.profiles.entries()) {
     if (profile.name === 'auto')
-      report(['profiles', index, 'name'], '"auto" is reserved for the router, choose another name');
+      report(['profiles', index, 'name'], () => '"auto" is reserved for the router, choose another name');
   }
 };
 
@@ -31,7 +31,7 @@ const completeProfile: Rule = ({ values, report }) => {
     if (profile.provider !== undefined) continue;
     for (const key of ['base_url', 'default_model'] as const) {
       if (profile[key] !== undefined) continue;
-      report(['profiles', index, key], 'missing; set it, or set "provider" to one that brings it along');
+      report(['profiles', index, key], () => 'missing; set it, or set "provider" to one that brings it along');
     }
   }
 };
@@ -40,7 +40,10 @@ const oauthNeedsProvider: Rule = ({ values, report }) => {
   for (const [index, profile] of values.profiles.entries()) {
     if (profile.auth_type !== 'oauth' || profile.oauth_provider !== undefined || profile.provider !== undefined)
       continue;
-    report(['profiles', index, 'oauth_provider'], 'missing; auth_type = "oauth" needs to know with whom to log in');
+    report(
+      ['profiles', index, 'oauth_provider'],
+      () => 'missing; auth_type = "oauth" needs to know with whom to log in',
+    );
   }
 };
 
@@ -51,7 +54,7 @@ const providerTypeSpelling: Rule = ({ values, report }) => {
   for (const [index, { provider_type: word }] of values.profiles.entries()) {
     if (word === undefined || PROVIDER_TYPES.includes(word)) continue;
     const meant = nearest(word, PROVIDER_TYPES);
-    if (meant !== undefined) report(['profiles', index, 'provider_type'], `unknown, did you mean "${meant}"?`);
+    if (meant !== undefined) report(['profiles', index, 'provider_type'], () => `unknown${didYouMean(meant)}`);
   }
 };
 
@@ -59,25 +62,23 @@ const localHost: Rule = ({ values, report }) => {
   if (values.proxy_allow_remote || isLoopback(values.proxy_host)) return;
   report(
     ['proxy_host'],
-    'others could reach the proxy there; use 127.0.0.1, or set proxy_allow_remote = true if that is what you want',
+    () =>
+      'others could reach the proxy there; use 127.0.0.1, or set proxy_allow_remote = true if that is what you want',
   );
 };
 
 const knownProfiles: Rule = ({ values, merged, report }) => {
   const names = new Set(values.profiles.map((profile) => profile.name));
   for (const { path, name } of profileReferences(merged)) {
-    if (names.has(name)) continue;
-    const meant = nearest(name, names);
-    const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
-    if (BUILT_IN.has(name)) report(path, `"${name}" is built in and cannot be used here, name a profile of your own`);
-    else report(path, `there is no profile "${printedName(name)}"${hint}`);
+    if (!names.has(name)) report(path, () => unknownProfile(name, names));
   }
 };
 
 const notItsOwnBackup: Rule = ({ values, report }) => {
   for (const [index, profile] of values.profiles.entries()) {
     const place = backupPlace(profile);
-    if (place !== -1) report(['profiles', index, 'backup_providers', place], 'a profile cannot be its own backup');
+    if (place !== -1)
+      report(['profiles', index, 'backup_providers', place], () => 'a profile cannot be its own backup');
   }
 };
 
@@ -91,17 +92,15 @@ const RULES: readonly Rule[] = [
   notItsOwnBackup,
 ];
 
-const BUILT_IN: ReadonlySet<string> = new Set(['demo', 'local']);
+/** Profiles that exist without configuration. They can be run, and nothing else: no setting may name them. */
+export const BUILT_IN_NAMES: ReadonlySet<string> = new Set(['demo', 'local']);
+
+function unknownProfile(name: string, names: Iterable<string>): string {
+  return BUILT_IN_NAMES.has(name)
+    ? `"${name}" is built in and cannot be used here, name a profile of your own`
+    : `there is no profile "${printWord(name)}"${didYouMean(nearest(name, names))}`;
+}
 
 function backupPlace(profile: Profile): number {
   return profile.backup_providers.indexOf(profile.name);
-}
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare);
-}
-
-function printedName(name: string): string {
-  return name.length > 64 ? `${name.slice(0, 64)}…` : name;
 }

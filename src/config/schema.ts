@@ -1,9 +1,85 @@
-import type { Configuration } from './configuration.ts';
-import { flag, integer, optionalText, seconds, share, table, text, texts } from './kinds.ts';
+import type { Configuration, Profile } from './configuration.ts';
+import { anything, flag, integer, optionalText, overrides, seconds, share, table, text, texts } from './kinds.ts';
 import type { Entry, Keys, Kind } from './kinds.ts';
-import { breakerKeys, timeoutKeys } from './limits-schema.ts';
-import { profileKeys } from './profile-schema.ts';
-import { authority, headerToken, hyperlinks, profileName, webAddress } from './spellings.ts';
+import {
+  authority,
+  authType,
+  headerName,
+  headerToken,
+  headerValue,
+  hyperlinks,
+  loginProvider,
+  profileName,
+  stripParams,
+  variableName,
+  variableOfKey,
+  webAddress,
+} from './spellings.ts';
+
+/** `[timeouts]`, and as overrides `[profiles.timeouts]`. */
+export const timeoutKeys: Keys = {
+  connect_s: { kind: seconds, default: 10, meaning: 'until a provider accepts the connection' },
+  first_byte_s: { kind: seconds, default: 120, meaning: 'until its answer begins' },
+  idle_s: { kind: seconds, default: 300, meaning: 'between two pieces of its answer' },
+  ping_s: { kind: seconds, default: 15, meaning: 'between signs of life to the client' },
+  drain_s: { kind: seconds, default: 30, meaning: 'for running answers when the proxy stops' },
+};
+
+/** `[breaker]`, and as overrides `[profiles.breaker]`. */
+export const breakerKeys: Keys = {
+  failure_threshold: { kind: integer(1), default: 3, meaning: 'failures in a row that open it' },
+  failure_ratio: { kind: share, default: 0.5, meaning: 'share of failed requests that opens it' },
+  min_requests: { kind: integer(1), default: 10, meaning: 'requests before the share counts' },
+  window_s: { kind: seconds, default: 60, meaning: 'how far back requests count' },
+  recovery_s: { kind: seconds, default: 30, meaning: 'first time it stays open' },
+  max_recovery_s: { kind: seconds, default: 300, meaning: 'longest time it stays open' },
+};
+
+const modelKeys: Keys = {
+  haiku: { kind: text, meaning: 'model of the small slot' },
+  sonnet: { kind: text, meaning: 'model of the middle slot' },
+  opus: { kind: text, meaning: 'model of the large slot' },
+  fable: { kind: text, meaning: 'model of the fourth slot; absent: that of opus' },
+  subagent: { kind: text, meaning: 'model of sub-agents' },
+};
+
+const headers: Kind = {
+  type: 'dictionary',
+  of: headerValue,
+  keyPattern: headerName.pattern,
+  keyExpected: headerName.expected,
+};
+
+/** The keys of one entry of `profiles`. */
+export const profileKeys: Readonly<Record<keyof Profile, Entry>> = {
+  name: { kind: profileName, meaning: 'how you call it' },
+  provider: { kind: text, meaning: 'provider of a plugin; fills in what is not given here' },
+  provider_type: { kind: text, meaning: 'DirectAnthropic, OpenAICompatible or OpenAIResponses' },
+  base_url: { kind: webAddress, meaning: 'where the provider is' },
+  api_key: { kind: optionalText, meaning: 'the key itself; better use one of the next two' },
+  api_key_env: { kind: variableOfKey, meaning: 'environment variable that holds the key' },
+  api_key_keyring: { kind: text, meaning: 'entry of the system keyring that holds the key' },
+  default_model: { kind: text, meaning: 'model for requests that name none' },
+  models: { kind: table(modelKeys), default: {}, meaning: 'models of the slots' },
+  backup_providers: { kind: { type: 'list', of: profileName }, default: [], meaning: 'profiles to fail over to' },
+  backup_models: { kind: texts(), default: {}, meaning: 'backup profile = model to use there' },
+  custom_headers: { kind: headers, default: {}, meaning: 'headers of every request' },
+  extra_env: { kind: texts(variableName), default: {}, meaning: 'environment of the launched claude' },
+  priority: { kind: integer(0), default: 100, meaning: 'the lowest wins where one must be chosen' },
+  enabled: { kind: flag, default: true, meaning: 'false switches the profile off' },
+  auth_type: { kind: authType, default: 'api-key', meaning: 'api-key or oauth' },
+  oauth_provider: { kind: loginProvider, meaning: 'claude, chatgpt, google, qwen, kimi, github or gitlab' },
+  max_tokens: { kind: integer(1), meaning: 'upper limit of max_tokens' },
+  strip_params: { kind: stripParams, default: 'auto', meaning: 'parameters the provider does not take' },
+  query_params: { kind: texts(), default: {}, meaning: 'query of every request' },
+  timeouts: { kind: table(overrides(timeoutKeys)), meaning: 'time limits of this profile, in seconds' },
+  breaker: { kind: table(overrides(breakerKeys)), meaning: 'when this profile is left alone' },
+  quirks: { kind: anything, meaning: 'overrides of single provider quirks' },
+  options: { kind: anything, meaning: 'what only this provider has' },
+  context_window: { kind: integer(1), meaning: 'tokens the model takes' },
+  max_output_tokens: { kind: integer(1), meaning: 'tokens the model answers with at most' },
+  effort: { kind: text, meaning: 'how much the model thinks' },
+};
 
 const routerKeys: Keys = {
   enabled: { kind: flag, default: false, meaning: 'let a model choose the profile for requests to "auto"' },
@@ -66,7 +142,7 @@ export const topLevelKeys: Readonly<Record<keyof Configuration, Entry>> = {
   claude_binary: { kind: text, default: 'claude', meaning: 'executable that is launched' },
   proxy_port: { kind: integer(1, 65_535), default: 13_456, meaning: 'port of the local proxy' },
   proxy_host: { kind: authority, default: '127.0.0.1', meaning: 'address the local proxy listens on' },
-  proxy_token: { kind: headerToken, secret: true, meaning: 'bearer token of the local proxy' },
+  proxy_token: { kind: headerToken, meaning: 'bearer token of the local proxy' },
   proxy_allow_remote: { kind: flag, default: false, meaning: 'permit a proxy_host beyond this machine' },
   proxy_idle_shutdown_s: { kind: seconds, default: 0, meaning: 'stop the proxy after so long without requests' },
   proxy_max_streams: { kind: integer(1, 1_000_000), default: 1024, meaning: 'answers at the same time' },

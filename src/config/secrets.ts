@@ -1,76 +1,94 @@
 import type { Configuration } from './configuration.ts';
-import type { Profile } from './profile.ts';
+import { namesSecret } from './secret-names.ts';
+import { isTable } from './tables.ts';
 
 /** What is printed instead of a secret: always the same, so that it does not even tell the length. */
-export function maskSecret(): string {
-  return '********';
+export const MASK = '********';
+
+/** Shorter texts are too likely to occur by accident. */
+const SHORTEST_SECRET = 6;
+
+/** Tables in which the user chooses the keys, and where these say nothing about the values. */
+const FREE_NAMES: ReadonlySet<string> = new Set(['model_aliases', 'rules', 'models', 'backup_models']);
+
+/** Every secret the configuration holds or names, and those given: for the child's environment, for {@link masked}. */
+export function secretsOf(
+  configuration: Configuration,
+  environment: NodeJS.ProcessEnv,
+  more: readonly (string | undefined)[] = [],
+): string[] {
+  const named = configuration.profiles.map(({ api_key_env: name }) =>
+    name === undefined ? '' : (environment[name] ?? ''),
+  );
+  return distinct([...secretsIn(configuration), ...named, ...more.filter((secret) => secret !== undefined)]);
 }
 
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key', 'cookie']);
-const CREDENTIAL_PARAMETERS: ReadonlySet<string> = new Set(['key', 'api-key', 'api_key', 'access_token', 'token']);
-
-/** Whether a header carries a credential, in any case of its letters. */
-export function isCredentialHeader(name: string): boolean {
-  return CREDENTIAL_HEADERS.has(name.toLowerCase());
+/** The values of everything whose name says that it is a secret, also without a scheme such as `Bearer`. */
+export function secretsIn(values: unknown): string[] {
+  const found: string[] = [];
+  walk(values, false, (text, isNamed) => {
+    if (isNamed) found.push(text, text.replace(/^\S+\s+/, ''));
+    return text;
+  });
+  return distinct(found);
 }
 
-/** Every secret the configuration holds or names: for logs, for the child's environment, for refusing to print. */
-export function secretsOf(configuration: Configuration, environment: NodeJS.ProcessEnv): string[] {
-  const found = [
-    configuration.proxy_token,
-    ...configuration.profiles.flatMap((profile) => ofProfile(profile, environment)),
-  ];
-  return [...new Set(found.filter((secret): secret is string => secret !== undefined && secret !== ''))];
-}
-
-/** A copy of a profile that may be printed. */
-export function maskedProfile(profile: Profile): Profile {
-  const copy: Profile = {
-    ...profile,
-    custom_headers: masked(profile.custom_headers, isCredentialHeader),
-    query_params: masked(profile.query_params, isCredentialParameter),
+/**
+ * A copy that may be printed: without what a name marks as a secret, without the known secrets wherever they
+ * stand in a text, and without logins and secret parameters of addresses.
+ */
+export function masked<Value>(value: Value, secrets: readonly string[]): Value {
+  const known = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).toSorted((a, b) => b.length - a.length);
+  const mask = (text: string, isNamed: boolean): string => {
+    if (text === '') return text;
+    return isNamed ? MASK : maskedText(text, known);
   };
-  if (profile.api_key !== undefined && profile.api_key !== '') copy.api_key = maskSecret();
-  if (profile.base_url !== undefined) copy.base_url = withoutPassword(profile.base_url);
-  return copy;
+  return walk(value, false, mask) as Value;
 }
 
-/** A copy of the configuration that may be printed. */
-export function maskedConfiguration(configuration: Configuration): Configuration {
-  const copy: Configuration = { ...configuration, profiles: configuration.profiles.map(maskedProfile) };
-  if (copy.proxy_token !== undefined) copy.proxy_token = maskSecret();
-  return copy;
+/** Whether a text is one of these secrets or has one inside, as in `Bearer …`. */
+export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => secret.length >= SHORTEST_SECRET && text.includes(secret));
 }
 
-/** An address may carry a login: `https://user:password@host`. */
-function withoutPassword(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const url = new URL(address);
-  if (url.password === '') return address;
-  url.password = maskSecret();
-  return url.href;
+function maskedText(text: string, secrets: readonly string[]): string {
+  const withoutKnown = secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+  return withoutKnown
+    .replaceAll(LOGIN, `$<start>${MASK}@`)
+    .replaceAll(PARAMETER, (whole: string, start: string, name: string) =>
+      namesSecret(decoded(name)) ? `${start}${name}=${MASK}` : whole,
+    )
+    .replaceAll(SCHEME, `$<scheme> ${MASK}`);
 }
 
-function ofProfile(profile: Profile, environment: NodeJS.ProcessEnv): (string | undefined)[] {
-  return [
-    profile.api_key,
-    profile.api_key_env === undefined ? undefined : environment[profile.api_key_env]?.trim(),
-    ...valuesOf(profile.custom_headers, isCredentialHeader).flatMap((value) => [value, value.replace(/^\S+\s+/, '')]),
-    ...valuesOf(profile.query_params, isCredentialParameter),
-  ];
+/** `user:password@` in an address. A password may have an `@` or a slash in it that should have been encoded. */
+const LOGIN = /(?<start>:\/\/)(?:[^\s:/?#@]{0,200}:(?!\d+[/?#])\S{0,200}@|[^\s/?#@]*@)/g;
+const PARAMETER = /([?&;])([^?=&;#\s]{1,100})=[^&;#\s]+/g;
+const SCHEME = /\b(?<scheme>bearer|basic)\s+[^\s"']+/gi;
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
-/** Whether a query parameter carries a credential, in any case of its letters. */
-export function isCredentialParameter(name: string): boolean {
-  return CREDENTIAL_PARAMETERS.has(name.toLowerCase());
+type Change = (text: string, isNamed: boolean) => string;
+
+/** Copies plain values; texts, and numbers below a secret name, go through `change`. */
+function walk(value: unknown, isNamed: boolean, change: Change, namesAreFree = false): unknown {
+  if (typeof value === 'string') return change(value, isNamed);
+  if (typeof value === 'number' && isNamed) return change(String(value), isNamed);
+  if (Array.isArray(value)) return value.map((below) => walk(below, isNamed, change));
+  if (!isTable(value)) return value;
+  const entries = Object.entries(value).map(([key, below]): [string, unknown] => {
+    const isSecret = isNamed || (!namesAreFree && namesSecret(key));
+    return [key, walk(below, isSecret, change, FREE_NAMES.has(key))];
+  });
+  return Object.fromEntries(entries);
 }
 
-function valuesOf(texts: Record<string, string>, wanted: (name: string) => boolean): string[] {
-  return Object.entries(texts)
-    .filter(([name]) => wanted(name))
-    .map(([, value]) => value);
-}
-
-function masked(texts: Record<string, string>, wanted: (name: string) => boolean): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, wanted(name) ? maskSecret() : value]));
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))];
 }

@@ -1,5 +1,5 @@
-import type { Layer, Table } from './layers.ts';
-import { isTable, valueAt, type Path } from './tables.ts';
+import type { Layer } from './layers.ts';
+import { isTable, valueAt, type Path, type Table } from './tables.ts';
 
 /** A layer that a user wrote, and where in it a key is. */
 export interface Source {

@@ -1,5 +1,7 @@
+import { bareHost } from './hosts.ts';
 import type { Kind } from './kinds.ts';
-import type { JsonLike } from './layers.ts';
+import { looksLikeKey } from './looks-like-key.ts';
+import type { JsonLike } from './tables.ts';
 
 /** A profile's name; it becomes a part of URLs. */
 export const profileName: Kind = {
@@ -8,11 +10,13 @@ export const profileName: Kind = {
   expected: 'a profile name: a letter or digit, then up to 63 letters, digits, ".", "_" or "-"',
 };
 
-/** A host name or an IP address, without a port. */
+const HOST = /^(?:[A-Za-z0-9._-]+|\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?\]?)$/;
+
+/** A host name or an IP address, without a port; inside an IPv6 address without brackets. */
 export const authority: Kind = {
-  type: 'text',
-  pattern: /^(?:[A-Za-z0-9._-]+|\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?\]?)$/,
+  type: 'spelling',
   expected: 'a host name or an IP address without a port',
+  settle: (value) => (typeof value === 'string' && HOST.test(value) ? bareHost(value) : undefined),
 };
 
 /** A token that fits into an HTTP header. */
@@ -22,11 +26,24 @@ export const headerToken: Kind = {
   expected: 'printable ASCII characters without spaces',
 };
 
+/** A header's name, as it may be a key. */
+export const headerName = { pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: 'the name of a header' };
+
 /** A header's value. A line break in it would be a second header. */
 export const headerValue: Kind = {
   type: 'text',
   pattern: /^[\t\x20-\x7e\x80-\xff]*$/,
   expected: 'a text of one line that fits into a header',
+};
+
+/** An environment variable's name, as it may be a key. */
+export const variableName = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, expected: 'the name of an environment variable' };
+
+/** The name of the variable that holds a key. People paste the key itself, which must not be echoed as a name. */
+export const variableOfKey: Kind = {
+  type: 'text',
+  ...variableName,
+  problem: (value) => (looksLikeKey(value) ? `expected ${variableName.expected}, not the key itself` : undefined),
 };
 
 /** An http(s) address; inside without a trailing slash. */
@@ -35,9 +52,19 @@ export const webAddress: Kind = {
   expected: 'an address that starts with http:// or https:// and has no query and no fragment',
   settle: (value) => {
     if (typeof value !== 'string' || !/^https?:\/\/[^\s?#]+$/i.test(value) || !URL.canParse(value)) return undefined;
-    return value.replace(/\/+$/, '');
+    return holdsLogin(value) ? undefined : value.replace(/\/+$/, '');
+  },
+  problem: (value) => {
+    if (typeof value !== 'string' || !holdsLogin(value)) return undefined;
+    return 'an address cannot carry a login or a key before its "@"; use api_key_env or custom_headers for that';
   },
 };
+
+function holdsLogin(address: string): boolean {
+  if (/^https?:[\\/]*[^\\/?#]*@/i.test(address)) return true;
+  const { username, password } = URL.canParse(address) ? new URL(address) : { username: '', password: '' };
+  return username !== '' || password !== '';
+}
 
 /** `auto`, or a switch in one of the ways people write it. */
 export const hyperlinks: Kind = {

@@ -1,4 +1,10 @@
-import type { Table } from './layers.ts';
+import { looksLikeKey } from './looks-like-key.ts';
+
+/** Any value a configuration file can hold. */
+export type JsonLike = string | number | boolean | null | JsonLike[] | Table;
+
+/** A table of values. Made without a prototype: `constructor` is a key like any other, never inherited. */
+export type Table = { [key: string]: JsonLike };
 
 /** Keys from the top of a document down to one value; numbers are places in a list. */
 export type Path = readonly (string | number)[];
@@ -31,9 +37,23 @@ export function printPath(path: Path, values?: unknown): string {
     below = typeof below === 'object' && below !== null ? (below as Record<string | number, unknown>)[step] : undefined;
     const name = typeof step === 'number' && isTable(below) ? below['name'] : undefined;
     const word = typeof name === 'string' ? name : step;
-    text += typeof word === 'number' ? `[${word}]` : `${text === '' ? '' : '.'}${printable(word)}`;
+    text += typeof word === 'number' ? `[${word}]` : `${text === '' ? '' : '.'}${printWord(word)}`;
   }
   return text;
+}
+
+const LONGEST_WORD = 64;
+
+/**
+ * A key or a name from a file. Of one that is no identifier only the beginning is shown: where a colon or a quote
+ * is missing, a value has become a part of it, and that may be a secret.
+ */
+export function printWord(word: string): string {
+  const [identifier = ''] = /^[\p{L}\p{N}_$.-]*/u.exec(word) ?? [];
+  if (looksLikeKey(identifier.slice(0, LONGEST_WORD))) return '…';
+  return identifier.length === word.length && word.length <= LONGEST_WORD
+    ? word
+    : `${identifier.slice(0, LONGEST_WORD)}…`;
 }
 
 /** Text from a file that others may have written, made harmless for a terminal. */
@@ -53,13 +73,19 @@ export function valueAt(values: unknown, path: Path): unknown {
   return value;
 }
 
-/** A copy of a table without one of its keys or of those of the tables in it. */
-export function without(values: Table, path: Path): Table {
-  const [key, ...rest] = path;
+/** A copy of a table without these keys of it or of the tables in it. */
+export function without(values: Table, paths: readonly Path[]): Table {
+  const below = new Map<string, Path[]>();
+  for (const [key, ...rest] of paths) {
+    const others = below.get(String(key));
+    if (others === undefined) below.set(String(key), [rest]);
+    else others.push(rest);
+  }
   const result = emptyTable();
   for (const [name, value] of Object.entries(values)) {
-    if (name !== key) result[name] = value;
-    else if (rest.length > 0) result[name] = isTable(value) ? without(value, rest) : value;
+    const inside = below.get(name);
+    if (inside === undefined) result[name] = value;
+    else if (inside.every((path) => path.length > 0)) result[name] = isTable(value) ? without(value, inside) : value;
   }
   return result;
 }

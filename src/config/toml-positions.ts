@@ -1,4 +1,4 @@
-import { lineFinder, type Position, type Positions } from './positions.ts';
+import type { Position, Positions } from './document.ts';
 import { pathKey, type Path } from './tables.ts';
 import { TomlScanner } from './toml-scanner.ts';
 
@@ -11,6 +11,9 @@ import { TomlScanner } from './toml-scanner.ts';
  *
  * A name that was opened with [[…]] stands for its last entry in every later header.
  */
+
+/** Nothing that counts lies deeper; a key of half a million dots would take memory in the square. */
+const DEEPEST = 64;
 
 /** Where each key, table and list entry of a valid TOML text is. */
 export function tomlPositions(text: string): Positions {
@@ -45,7 +48,7 @@ class Walk {
     const keys = this.scanner.keys(']');
     this.scanner.at += brackets;
     const path: (string | number)[] = [];
-    for (const [index, key] of keys.entries()) {
+    for (const [index, key] of keys.slice(0, DEEPEST).entries()) {
       path.push(key);
       this.record(path, start);
       const entry =
@@ -65,7 +68,7 @@ class Walk {
   private pair(table: Path): void {
     const start = this.scanner.at;
     const path = [...table];
-    for (const key of this.scanner.keys('=')) {
+    for (const key of this.scanner.keys('=').slice(0, DEEPEST)) {
       path.push(key);
       this.record(path, start);
     }
@@ -106,4 +109,20 @@ class Walk {
     const key = pathKey(path);
     if (!this.positions.has(key)) this.positions.set(key, this.positionAt(offset));
   }
+}
+
+/** Turns offsets of one text into positions. */
+function lineFinder(text: string): (offset: number) => Position {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }

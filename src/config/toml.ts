@@ -9,13 +9,10 @@ export function parseToml(text: string): ConfigurationDocument {
   try {
     return { text, values: parse(source, { maxDepth: 64 }), positions: tomlPositions(source) };
   } catch (error) {
-    // The parser's message goes on with an excerpt of the file, which may show a key.
-    const message =
-      messageOf(error)
-        .split('\n', 1)[0]
-        ?.replace(/^Invalid TOML document: /, '') ?? '';
+    // The parser's message is a fixed phrase, and goes on with an excerpt of the file, which may show a key.
+    const [message = ''] = messageOf(error).split('\n', 1);
     throw new SyntaxProblem(
-      message,
+      message.replace(/^Invalid TOML document: /, ''),
       error instanceof TomlError ? { line: error.line, column: error.column } : undefined,
     );
   }

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failure, systemCodeOf } from '../errors/index.ts';
+import { failure } from '../errors/index.ts';
+import { readPrivateFile, writePrivateFile } from '../state/index.ts';
 import { readText } from './read-text.ts';
 
 /*
@@ -20,7 +20,7 @@ export async function recordTrust(stateFolder: string, file: string, text?: stri
   const records = await readRecords(stateFolder);
   records.set(await realpath(file), digest(accepted));
   const sorted = Object.fromEntries([...records].sort(([one], [other]) => (one < other ? -1 : 1)));
-  await writeRecordFile(stateFolder, `${JSON.stringify(sorted, undefined, 2)}\n`);
+  await writePrivateFile(recordFile(stateFolder), `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
 /** Whether the user accepted this file exactly as it is now. */
@@ -38,12 +38,12 @@ export async function isTrustedText(stateFolder: string, file: string, text: str
 async function currentText(file: string): Promise<string> {
   const read = await readText(file);
   if ('text' in read) return read.text;
-  throw failure('config-unreadable', `${file} ${read.problem}`);
+  throw failure('config-unreadable', `${file} ${read.problem}`, 'Name a configuration file that you may read.');
 }
 
 /** A damaged record means that nothing is trusted; the next acceptance writes a sound one. */
 async function readRecords(stateFolder: string): Promise<Map<string, string>> {
-  const text = await readRecordFile(recordFile(stateFolder));
+  const text = (await readPrivateFile(recordFile(stateFolder))) ?? '';
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null) return new Map();
@@ -51,46 +51,6 @@ async function readRecords(stateFolder: string): Promise<Map<string, string>> {
     return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   } catch {
     return new Map();
-  }
-}
-
-async function readRecordFile(file: string): Promise<string> {
-  let handle;
-  try {
-    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-    return await handle.readFile('utf8');
-  } catch (error) {
-    const code = systemCodeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
-    if (code === 'ELOOP') {
-      throw failure(
-        'state-file-is-a-link',
-        `${file} is a symbolic link`,
-        'Remove the link; Claudex writes its own file.',
-      );
-    }
-    throw error;
-  } finally {
-    await handle?.close();
-  }
-}
-
-/** The whole file or nothing; a link in its place is replaced, not followed. */
-async function writeRecordFile(stateFolder: string, text: string): Promise<void> {
-  const file = recordFile(stateFolder);
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 

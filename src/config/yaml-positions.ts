@@ -1,9 +1,13 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Document, LineCounter, Node, ParsedNode, Pair } from 'yaml';
-import type { Position, Positions } from './positions.ts';
+import { SyntaxProblem, type Position, type Positions } from './document.ts';
 import { pathKey, type Path } from './tables.ts';
+import { yamlMessage } from './yaml-errors.ts';
 
-/** Where each key of a parsed YAML document is. What an alias stands for is found at its anchor, so not here. */
+/**
+ * Where each key of a parsed YAML document is. What an alias stands for is found at its anchor, so not here.
+ * Throws a `SyntaxProblem` where a key comes a second time.
+ */
 export function yamlPositions(document: Document, lines: LineCounter): Positions {
   const positions = new Map<string, Position>();
   visit(document.contents, []);
@@ -29,6 +33,9 @@ export function yamlPositions(document: Document, lines: LineCounter): Positions
     const offset = node.range?.[0];
     if (offset === undefined) return;
     const { line, col } = lines.linePos(offset);
-    positions.set(pathKey(path), { line, column: col });
+    const position = { line, column: col };
+    const key = pathKey(path);
+    if (positions.has(key)) throw new SyntaxProblem(yamlMessage('DUPLICATE_KEY'), position);
+    positions.set(key, position);
   }
 }

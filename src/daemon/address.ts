@@ -1,3 +1,5 @@
+import { bareHost } from '../config/index.ts';
+
 /** Where a proxy listens, as it is configured. */
 export interface DaemonAddress {
   /** A host name or an IP address; IPv6 with or without brackets. */
@@ -20,9 +22,4 @@ export function daemonUrl(address: DaemonAddress): string {
   const bare = bareHost(address.host);
   const host = WILDCARDS.get(bare) ?? bare;
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
-}
-
-/** A host as sockets take it: an IPv6 address without brackets. */
-export function bareHost(host: string): string {
-  return host.replace(/^\[(.*)\]$/, '$1');
 }

@@ -15,6 +15,8 @@ export interface SharedDaemonSettings {
   /** The folder that holds `bin/run.js`. */
   readonly programRoot: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Variables that may hold keys. They reach the daemon per session, and leave with it. */
+  readonly keyVariables: readonly string[];
   readonly stateFolder: string;
 }
 
@@ -24,9 +26,9 @@ export interface SharedDaemonSettings {
  */
 export function sharedDaemonLaunch(settings: SharedDaemonSettings): DaemonLaunch {
   return {
-    command: [process.execPath, entryPoint(settings.programRoot), 'proxy', 'start', '--port', String(settings.port)],
+    command: [...nodeCommand(settings.programRoot), 'proxy', 'start', '--port', String(settings.port)],
     environment: {
-      ...withoutConfigurationVariables(settings.environment),
+      ...without(settings.keyVariables, withoutConfigurationVariables(settings.environment)),
       CLAUDEX_PROXY_HOST: settings.host,
       ...(settings.allowRemote ? { CLAUDEX_PROXY_ALLOW_REMOTE: 'true' } : {}),
       ...(settings.configuredToken === undefined ? {} : { CLAUDEX_PROXY_TOKEN: settings.configuredToken }),
@@ -47,15 +49,19 @@ export function ownDaemonLaunch(settings: {
   readonly stateFolder: string;
 }): DaemonLaunch {
   const config = settings.configFile === undefined ? [] : ['--config', settings.configFile];
-  const command = [entryPoint(settings.programRoot), 'proxy', 'start', '--port', String(settings.port), ...config];
   return {
-    command: [process.execPath, ...command],
+    command: [...nodeCommand(settings.programRoot), 'proxy', 'start', '--port', String(settings.port), ...config],
     environment: settings.environment,
     workingFolder: settings.workingFolder,
     stateFolder: settings.stateFolder,
   };
 }
 
-function entryPoint(programRoot: string): string {
-  return join(programRoot, 'bin', 'run.js');
+/** Whoever may signal the daemon must not be able to open a debugger in it, which would show every key. */
+function nodeCommand(programRoot: string): [string, ...string[]] {
+  return [process.execPath, '--disable-sigusr1', join(programRoot, 'bin', 'run.js')];
+}
+
+function without(names: readonly string[], environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
 }

@@ -44,7 +44,7 @@ export class Daemon {
     const message = messageInside(await response.text(64 * 1024)) ?? `it answered ${response.status}`;
     throw failure(
       'proxy-refused',
-      `The proxy on port ${this.port} refused ${call.path}: ${message}`,
+      `the proxy on port ${this.port} refused ${call.path}: ${message}`,
       this.#remedy(response.status),
     );
   }
@@ -65,7 +65,7 @@ export class Daemon {
     } catch (error) {
       throw failure(
         'proxy-gone',
-        `The proxy on port ${this.port} stopped answering: ${messageOf(error)}`,
+        `the proxy on port ${this.port} stopped answering: ${messageOf(error)}`,
         'Try again.',
         error,
       );

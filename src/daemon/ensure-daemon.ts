@@ -36,7 +36,7 @@ export async function ensureDaemon(door: DaemonDoor, launch: DaemonLaunch): Prom
     if (performance.now() > deadline) {
       throw failure(
         'proxy-did-not-start',
-        'Another process tries to start the proxy and does not get done.',
+        'another process tries to start the proxy and does not get done',
         'Try again.',
       );
     }
@@ -77,7 +77,7 @@ async function didNotStart(why: string, spawned: SpawnedDaemon, launch: DaemonLa
   const said = lines.some((line) => line !== '') ? `\n${lines.map((line) => `  ${line}`).join('\n')}` : '';
   return failure(
     'proxy-did-not-start',
-    `The proxy did not start: ${why}.${said}`,
+    `the proxy did not start: ${why}${said}`,
     `The whole log is ${proxyLogFile(launch.stateFolder)}.`,
   );
 }

@@ -1,4 +1,4 @@
-export { bareHost, daemonUrl, sessionUrl, type DaemonAddress } from './address.ts';
+export { daemonUrl, sessionUrl, type DaemonAddress } from './address.ts';
 export type { Daemon } from './daemon.ts';
 export {
   ownDaemonLaunch,

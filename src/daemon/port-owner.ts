@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** A program that listens on a port. */
 export interface PortOwner {
@@ -49,6 +50,11 @@ async function holdsOneOf(pid: string, inodes: ReadonlySet<string>): Promise<boo
   return false;
 }
 
+/** The program and its first argument: of an interpreter the script says more than the program. */
 async function nameOf(pid: string): Promise<string> {
-  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')).trim();
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  const [program, script] = commandLine.split('\0').filter((word) => word !== '');
+  if (program === undefined) return 'unknown';
+  const name = basename(program);
+  return script === undefined || script.startsWith('-') ? name : `${name} ${script}`;
 }

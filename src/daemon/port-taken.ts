@@ -10,10 +10,10 @@ export async function portTaken(port: number, probe: Extract<Probe, { kind: 'for
   if (probe.claimsToBeClaudex) {
     return failure(
       'port-taken',
-      `Port ${port} is held by a Claudex proxy${program} that does not hold this install's token.`,
+      `port ${port} is held by a Claudex proxy${program} that does not hold this install's token`,
       `Stop it where it was started, set the same proxy_token, or choose another proxy_port.${find}`,
     );
   }
   const what = probe.silent ? `a program${program} that does not answer` : `another program${program}`;
-  return failure('port-taken', `Port ${port} is held by ${what}.`, `Stop it, or set proxy_port to a free port.${find}`);
+  return failure('port-taken', `port ${port} is held by ${what}`, `Stop it, or set proxy_port to a free port.${find}`);
 }

@@ -55,7 +55,7 @@ async function readLine(pieces: AsyncIterator<Uint8Array>): Promise<string> {
   let text = '';
   while (!text.includes('\n') && text.length < LONGEST_LINE) {
     const piece = await pieces.next().catch((error: unknown) => {
-      throw failure('proxy-gone', `The proxy broke the session off: ${messageOf(error)}`, 'Try again.', error);
+      throw failure('proxy-gone', `the proxy broke the session off: ${messageOf(error)}`, 'Try again.', error);
     });
     if (piece.done === true) break;
     text += decoder.decode(piece.value, { stream: true });
@@ -75,7 +75,7 @@ function readGreeting(line: string): { profile: string; context: string | null }
   }
   throw failure(
     'proxy-refused',
-    'The proxy answered the session with something else.',
+    'the proxy answered the session with something else',
     'Run "claudex proxy stop" and try again.',
   );
 }

@@ -26,8 +26,8 @@ export async function claimStart(
   }
 }
 
-/** Its starter must have died. */
+/** Its starter must have died, or the clock was set. */
 async function isOlderThan(file: string, maxAgeMs: number): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > maxAgeMs;
+  return found !== undefined && Math.abs(Date.now() - found.mtimeMs) > maxAgeMs;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors/index.ts';
 import type { Daemon } from './daemon.ts';
@@ -28,11 +29,17 @@ export async function stopDaemon(
   if (!(await becomesTrue(() => isWithdrawn(door, stateFolder, pid), limitMs))) {
     throw failure(
       'proxy-did-not-stop',
-      `The proxy on port ${door.port} was told to stop but is still there after ${limitMs / 1000} s.`,
+      `the proxy on port ${door.port} was told to stop but is still there after ${limitMs / 1000} s`,
       'Requests may still be running; try again, or end the process by hand.',
     );
   }
-  if (pid !== null) await becomesTrue(() => Promise.resolve(!exists(pid)), EXIT_MS);
+  if (pid !== null && !(await becomesTrue(() => Promise.resolve(!exists(pid)), EXIT_MS))) {
+    throw failure(
+      'proxy-did-not-stop',
+      `the proxy has left port ${door.port}, but its process ${pid} is still there`,
+      'Look at it and end it by hand.',
+    );
+  }
 }
 
 /** By now another program, or the next daemon, may have the port: then the record tells. */
@@ -52,11 +59,20 @@ async function becomesTrue(ask: () => Promise<boolean>, limitMs: number): Promis
   }
 }
 
-/** Signal 0 is none: the system only says whether the process that the daemon named is still there. */
+/**
+ * Signal 0 is none: the system only says whether the process that the daemon named is still there. One that has
+ * ended and that nobody has asked for its exit code yet, as in a container without an init, is gone for us.
+ */
 function exists(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch {
     return false;
+  }
+  try {
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Only Linux tells, and perhaps it is gone by now; the next look will show.
+    return true;
   }
 }

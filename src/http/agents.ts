@@ -1,9 +1,7 @@
 import { Agent as HttpAgent, type AgentOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
-
-/** The error code of a socket that took too long to connect. */
-export const CONNECT_TIMEOUT = 'CLAUDEX_CONNECT_TIMEOUT';
+import { CONNECT_TIMEOUT } from './connect-timeout.ts';
 
 const KEEP_ALIVE: AgentOptions = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 64 };
 const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
@@ -15,7 +13,7 @@ const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
 export class AgentPool {
   readonly #pools = new Map<string, HttpAgent>();
   readonly #usesProxy: boolean;
-  #proxied: Promise<HttpAgent> | undefined;
+  readonly #proxied = new Map<number, Promise<HttpAgent>>();
 
   constructor(environment: NodeJS.ProcessEnv) {
     this.#usesProxy = PROXY_VARIABLES.some((name) => environment[name] || environment[name.toUpperCase()]);
@@ -24,8 +22,7 @@ export class AgentPool {
   /** Finds the agent for an address. `connectMs` limits the time to an open connection (with TLS: a secured one). */
   find(address: URL, connectMs: number): HttpAgent | Promise<HttpAgent> {
     if (this.#usesProxy && !isLoopback(address.hostname)) {
-      this.#proxied ??= import('proxy-agent').then(({ ProxyAgent }) => new ProxyAgent(KEEP_ALIVE));
-      return this.#proxied;
+      return this.#findProxied(connectMs);
     }
     const key = `${address.protocol}${connectMs}`;
     let agent = this.#pools.get(key);
@@ -41,7 +38,18 @@ export class AgentPool {
   close(): void {
     for (const agent of this.#pools.values()) agent.destroy();
     this.#pools.clear();
-    void this.#proxied?.then((agent) => agent.destroy());
+    for (const agent of this.#proxied.values()) void agent.then((made) => made.destroy());
+    this.#proxied.clear();
+  }
+
+  #findProxied(connectMs: number): Promise<HttpAgent> {
+    let agent = this.#proxied.get(connectMs);
+    if (!agent) {
+      // Few need it, and it is large.
+      agent = import('./proxied-agent.ts').then(({ ProxiedAgent }) => new ProxiedAgent(KEEP_ALIVE, connectMs));
+      this.#proxied.set(connectMs, agent);
+    }
+    return agent;
   }
 }
 

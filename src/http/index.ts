@@ -1,4 +1,3 @@
-export { isLoopback } from './agents.ts';
 export { requestLoopback, type LoopbackRequest, type LoopbackResponse } from './loopback.ts';
 export { createUpstreamClient } from './node-fetch-client.ts';
 export { readText } from './read-text.ts';

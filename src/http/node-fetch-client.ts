@@ -1,6 +1,7 @@
 import fetch, { type Response } from 'node-fetch';
 import { messageOf, systemCodeOf } from '../errors/index.ts';
-import { AgentPool, CONNECT_TIMEOUT } from './agents.ts';
+import { AgentPool } from './agents.ts';
+import { CONNECT_TIMEOUT } from './connect-timeout.ts';
 import { IdleClock } from './idle-clock.ts';
 import { readText } from './read-text.ts';
 import {
@@ -114,12 +115,12 @@ function explain(error: unknown, address: URL, clock: IdleClock, signal: AbortSi
     return new UpstreamError('timeout', `${address.origin} did not accept a connection in time`, { cause: error });
   return new UpstreamError(
     'connection',
-    `${address.origin} cannot be reached (${code ?? withoutAddress(messageOf(error), address)})`,
+    `${address.origin} cannot be reached (${code ?? withoutSecrets(messageOf(error), address)})`,
     { cause: error },
   );
 }
 
-/** A query string may hold a key. */
-function withoutAddress(message: string, address: URL): string {
-  return message.replaceAll(address.href, address.origin);
+/** A query string may hold a key, and the address of a proxy a password. */
+function withoutSecrets(message: string, address: URL): string {
+  return message.replaceAll(address.href, address.origin).replaceAll(/\/\/[^/@\s]*@/g, '//');
 }

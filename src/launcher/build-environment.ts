@@ -1,9 +1,8 @@
-import type { Configuration } from '../config/index.ts';
+import { bareHost, secretsOf, type Configuration } from '../config/index.ts';
 import { exportedHeaders } from './custom-headers.ts';
 import type { LaunchModels, LaunchProfile } from './launch-profile.ts';
 import { noProxyVariables } from './no-proxy.ts';
 import { withoutOuterSession } from './outer-session.ts';
-import { knownSecrets } from './secrets.ts';
 
 /** Everything that decides claude's environment. */
 export interface LaunchSettings {
@@ -29,7 +28,7 @@ type Variables = Record<string, string>;
 export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
   const { bound, configuration, environment, proxy } = settings;
   const inherited = withoutKeys(withoutOuterSession(environment), bound, configuration);
-  const secrets = knownSecrets(configuration, environment, [bound.credential.value, proxy?.token]);
+  const secrets = secretsOf(configuration, environment, [bound.credential.value, proxy?.token]);
   const headers = exportedHeaders(bound.profile.custom_headers, secrets);
   const built: NodeJS.ProcessEnv = {
     ...inherited,
@@ -42,7 +41,10 @@ export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
     ...hyperlinkVariables(settings),
     ...bound.profile.extra_env,
   };
-  return { ...built, ...noProxyVariables(built, proxy === undefined ? [] : [hostOf(proxy.baseUrl)]) };
+  return {
+    ...built,
+    ...noProxyVariables(built, proxy === undefined ? [] : [bareHost(new URL(proxy.baseUrl).hostname)]),
+  };
 }
 
 /** The model that claude is told: `-m`, else the profile's default, with aliases resolved. Empty when claude chooses. */
@@ -108,8 +110,4 @@ function limitVariables(settings: LaunchSettings): Variables {
 function hyperlinkVariables({ hyperlinks, configuration }: LaunchSettings): Variables {
   const wanted = hyperlinks || configuration.hyperlinks;
   return wanted === 'auto' ? {} : { FORCE_HYPERLINK: wanted ? '1' : '0' };
-}
-
-function hostOf(address: string): string {
-  return new URL(address).hostname.replace(/^\[(.*)\]$/, '$1');
 }

@@ -1,5 +1,4 @@
-import { isCredentialHeader } from '../config/index.ts';
-import { holdsSecret } from './secrets.ts';
+import { holdsSecret, namesSecret } from '../config/index.ts';
 
 /**
  * The value of `ANTHROPIC_CUSTOM_HEADERS`: one `Name: value` per line; `undefined` when nothing is left. Headers
@@ -10,7 +9,7 @@ export function exportedHeaders(
   secrets: readonly string[],
 ): string | undefined {
   const lines = Object.entries(headers)
-    .filter(([name, value]) => !isCredentialHeader(name) && !holdsSecret(value, secrets))
+    .filter(([name, value]) => !namesSecret(name) && !holdsSecret(value, secrets))
     .map(([name, value]) => `${name}: ${value}`)
     .filter((line) => !/[\r\n]/.test(line));
   return lines.length === 0 ? undefined : lines.join('\n');

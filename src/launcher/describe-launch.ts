@@ -1,7 +1,6 @@
-import { maskSecret } from '../config/index.ts';
+import { MASK, masked, secretsOf } from '../config/index.ts';
 import { daemonUrl, sessionUrl } from '../daemon/index.ts';
 import { buildEnvironment, type LaunchSettings } from './build-environment.ts';
-import { holdsSecret, knownSecrets, namesSecret } from './secrets.ts';
 
 /** What a launch would change and start. Secrets are masked. */
 export interface LaunchDescription {
@@ -25,20 +24,20 @@ export function describeLaunch(planned: PlannedLaunch): LaunchDescription {
   const { environment: before, configuration, bound } = planned;
   const { proxy_host: host, proxy_port: port } = configuration;
   const baseUrl = planned.direct ? undefined : sessionUrl(daemonUrl({ host, port }), bound.profile.name);
-  const proxy = baseUrl === undefined ? {} : { proxy: { baseUrl, token: maskSecret() } };
+  const proxy = baseUrl === undefined ? {} : { proxy: { baseUrl, token: MASK } };
   const after = buildEnvironment({ ...planned, ...proxy });
-  const secrets = knownSecrets(configuration, before, [bound.credential.value]);
+  const secrets = secretsOf(configuration, before, [bound.credential.value]);
   const changed = Object.entries(after).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && before[entry[0]] !== entry[1],
   );
-  const shown = changed.map(([name, value]) => [name, hides(name, value, secrets) ? maskSecret() : value] as const);
-  return {
-    environment: Object.fromEntries(shown.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+  const description = {
+    environment: Object.fromEntries(changed.toSorted(([one], [other]) => (one < other ? -1 : 1))),
     removed: Object.keys(before)
       .filter((name) => after[name] === undefined)
       .toSorted(),
     command: [planned.executable, ...planned.claudeArguments],
   };
+  return masked(description, secrets);
 }
 
 /** The description as lines of a POSIX shell. */
@@ -48,11 +47,6 @@ export function shellLines({ environment, removed, command }: LaunchDescription)
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`),
     command.map(quote).join(' '),
   ];
-}
-
-function hides(name: string, value: string, secrets: readonly string[]): boolean {
-  // `CLAUDE_CODE_MAX_CONTEXT_TOKENS` counts tokens: a figure is no secret.
-  return !/^\d+$/.test(value) && (namesSecret(name) || holdsSecret(value, secrets));
 }
 
 function quote(text: string): string {

@@ -1,15 +1,17 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { failure } from '../errors/index.ts';
 
 /**
  * Finds the executable that `claude_binary` names: a path (`~/` is the home folder), else the first match in
- * PATH. Returns an absolute path. Fails with `claude-not-found`, exit 1.
+ * PATH, of which only absolute folders count: any other would be one of the folder that claude is to work in.
+ * Returns an absolute path. Fails with `claude-not-found`, exit 1.
  */
 export async function findClaude(binary: string, environment: NodeJS.ProcessEnv): Promise<string> {
   if (/[/\\]/.test(binary)) {
-    const path = resolve(binary.replace(/^~(?=\/)/, environment['HOME'] ?? '~'));
+    const path = resolve(binary.replace(/^~(?=\/)/, environment['HOME'] ?? homedir()));
     if (await isExecutable(path)) return path;
     throw failure(
       'claude-not-found',
@@ -18,8 +20,8 @@ export async function findClaude(binary: string, environment: NodeJS.ProcessEnv)
     );
   }
   for (const folder of (environment['PATH'] ?? '').split(delimiter)) {
-    const path = resolve(join(folder, binary));
-    if (folder !== '' && (await isExecutable(path))) return path;
+    const path = join(folder, binary);
+    if (isAbsolute(folder) && (await isExecutable(path))) return path;
   }
   throw failure(
     'claude-not-found',

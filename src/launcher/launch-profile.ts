@@ -22,11 +22,6 @@ export interface LaunchModels {
   readonly subagent?: string;
 }
 
-/** Whether claude talks to Anthropic itself, with its own login, so that the proxy has no part in it. */
-export function launchesWithoutProxy(profile: Profile): boolean {
-  return profile.oauth_provider === 'claude';
-}
-
 /** The launcher's view of a profile that needs no provider, because claude logs in itself. */
 export function subscriptionProfile(profile: Profile): LaunchProfile {
   return {

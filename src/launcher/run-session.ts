@@ -8,6 +8,8 @@ import { launch } from './launch.ts';
 export interface SessionSettings extends PlannedLaunch {
   /** Key variables that are set in the caller's environment, by name. */
   readonly keys: { readonly [variable: string]: string };
+  /** Every variable that may hold a key, set or not. */
+  readonly keyVariables: readonly string[];
   /** The token of the local proxy. */
   readonly token: string;
   readonly version: string;
@@ -49,6 +51,7 @@ async function startSession(settings: SessionSettings, mayRetry: boolean): Promi
       ...(configuration.proxy_token === undefined ? {} : { configuredToken: configuration.proxy_token }),
       programRoot,
       environment,
+      keyVariables: settings.keyVariables,
       stateFolder,
     }),
   );

@@ -4,6 +4,15 @@ export interface KeyOwner {
   readonly provider: { readonly keyVariables?: readonly string[] };
 }
 
+/** Every variable in which these profiles or providers may have a key, whether it is set or not. */
+export function keyVariables(
+  profiles: readonly KeyOwner['profile'][],
+  providers: Iterable<KeyOwner['provider']>,
+): readonly string[] {
+  const named = profiles.flatMap((profile) => profile.api_key_env ?? []);
+  return [...new Set([...named, ...[...providers].flatMap((provider) => provider.keyVariables ?? [])])];
+}
+
 /** The key variables of these profiles that are set here, by name: the daemon may have been started elsewhere. */
 export function sessionKeys(
   owners: readonly KeyOwner[],

@@ -6,6 +6,8 @@ export interface RunArguments {
   readonly hyperlinks: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
+  /** Whether our own help was asked for, in front of the profile. */
+  readonly help: boolean;
   /** Everything that belongs to claude, untouched. */
   readonly claudeArguments: readonly string[];
   /** Why the arguments make no sense, in one sentence. */
@@ -32,7 +34,7 @@ const VALUES = new Map<string, 'model' | 'configFile'>([
  * throws: the caller decides how to report `problem`.
  */
 export function splitRunArguments(argv: readonly string[]): RunArguments {
-  const result: Ours = { hyperlinks: false, dryRun: false, json: false, claudeArguments: [] };
+  const result: Ours = { hyperlinks: false, dryRun: false, json: false, help: false, claudeArguments: [] };
   let position = 0;
   for (; position < argv.length; position += 1) {
     const token = argv[position] ?? '';
@@ -47,6 +49,10 @@ export function splitRunArguments(argv: readonly string[]): RunArguments {
       result[value] = given;
     } else if (result.profile !== undefined) {
       break;
+    } else if (token === '-h' || token === '--help') {
+      return { ...result, help: true };
+    } else if (token === '--') {
+      return { ...result, problem: "the profile comes first: claudex run PROFILE -- [claude's arguments]" };
     } else if (token.startsWith('-')) {
       return {
         ...result,

@@ -1,6 +1,6 @@
-import type { CanonicalEvent, Fault, Machine, SseEvent } from '@claudex/sdk';
+import { protocolFault, type CanonicalEvent, type Fault, type Machine, type SseEvent } from '@claudex/sdk';
 import type { Exchange } from './exchange.ts';
-import { protocolFault } from './fault-error.ts';
+
 import { SseReader } from './sse-reader.ts';
 import { StreamTap } from './stream-tap.ts';
 

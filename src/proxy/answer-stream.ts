@@ -1,7 +1,7 @@
-import type { ClientCodec, Fault } from '@claudex/sdk';
+import { protocolFault, type ClientCodec, type Fault } from '@claudex/sdk';
 import type { HttpResponse } from '../http/index.ts';
 import type { Exchange } from './exchange.ts';
-import { FaultError, faultOf, protocolFault } from './fault-error.ts';
+import { FaultError, faultOf } from './fault-error.ts';
 import type { Output, Pump } from './pump.ts';
 import { Silence, SILENT } from './silence.ts';
 import { PING_TEXT, sseText } from './sse-text.ts';
@@ -40,10 +40,11 @@ export async function* answerStream(
       if (output !== undefined) {
         given = true;
         yield output;
+        silence.broken();
       }
       if (fault) {
         exchange.record.fault = fault.kind;
-        if (!pump.faultSent) yield errorText(fault, exchange, client);
+        yield errorText(fault, exchange, client);
         return;
       }
       if (pump.complete) return;
@@ -74,8 +75,9 @@ function stepsOf(pieces: AsyncIterator<Uint8Array>, exchange: Exchange, shutdown
 }
 
 function feed(pump: Pump, step: Step, exchange: Exchange): Output | undefined {
-  if ('fault' in step) return undefined;
   try {
+    // A connection that breaks after the answer has said its end is no failure: the pump knows.
+    if ('fault' in step) return step.fault.kind === 'aborted' ? undefined : pump.end();
     return step.piece === undefined ? pump.end() : pump.push(step.piece);
   } catch (error) {
     // A plugin's machine must not throw; one that does ends its own answer and nothing else.
@@ -86,6 +88,7 @@ function feed(pump: Pump, step: Step, exchange: Exchange): Output | undefined {
 
 /** A body that has ended always leaves its pump complete or with a fault. */
 function faultIn(step: Step, pump: Pump): Fault | undefined {
+  if (pump.complete) return undefined;
   return 'fault' in step ? step.fault : pump.fault;
 }
 

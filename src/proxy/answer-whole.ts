@@ -1,10 +1,8 @@
-import type { CanonicalResponse, ClientCodec } from '@claudex/sdk';
+import { protocolFault, type CanonicalResponse, type ClientCodec } from '@claudex/sdk';
 import type { HttpResponse } from '../http/index.ts';
-import { eventsOfResponse } from './events-of-response.ts';
 import type { Exchange } from './exchange.ts';
-import { FaultError, protocolFault } from './fault-error.ts';
+import { FaultError } from './fault-error.ts';
 import { parseJsonObject } from './parse-json.ts';
-import { sseText } from './sse-text.ts';
 
 /** Most bytes taken of one answer that is not streamed. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -16,22 +14,8 @@ export async function answerWhole(exchange: Exchange, response: HttpResponse, cl
   return exchange.passThrough ? text : JSON.stringify(client.encodeResponse(answer));
 }
 
-/** Reads a complete answer to a request that asked for a stream, and writes it as one. */
-export async function answerWholeAsStream(
-  exchange: Exchange,
-  response: HttpResponse,
-  client: ClientCodec,
-): Promise<string> {
-  const answer = decodeWhole(exchange, await response.text(MAX_ANSWER_BYTES));
-  const encoder = client.encodeStream();
-  return eventsOfResponse(answer)
-    .flatMap((event) => encoder.push(event))
-    .map(sseText)
-    .join('');
-}
-
 /** Says what came instead of an answer, without repeating it. */
-export function notAnAnswer({ bound }: Exchange, text: string): FaultError {
+function notAnAnswer({ bound }: Exchange, text: string): FaultError {
   const what = /^\s*</.test(text) ? 'a web page' : text.trim() === '' ? 'nothing' : 'something that is not JSON';
   const { provider, profile } = bound;
   return new FaultError(
@@ -41,7 +25,8 @@ export function notAnAnswer({ bound }: Exchange, text: string): FaultError {
   );
 }
 
-function decodeWhole(exchange: Exchange, text: string): CanonicalResponse {
+/** Reads the text of a complete answer into the canonical form and the record. Throws a {@link FaultError} when it is none. */
+export function decodeWhole(exchange: Exchange, text: string): CanonicalResponse {
   const { bound, context, record } = exchange;
   const body = parseJsonObject(text);
   if (!body) throw notAnAnswer(exchange, text);

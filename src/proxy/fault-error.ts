@@ -1,4 +1,4 @@
-import type { Fault } from '@claudex/sdk';
+import { protocolFault, type Fault } from '@claudex/sdk';
 import { UpstreamError } from '../http/index.ts';
 import type { ExchangeRecord } from './exchange.ts';
 
@@ -22,21 +22,18 @@ export class FaultError extends Error {
 /** What an error during an exchange means as a fault. One that is not the upstream's is kept in the record as a bug. */
 export function faultOf(error: unknown, record: ExchangeRecord, shuttingDown: boolean): Fault {
   if (error instanceof FaultError) return error.fault;
+  // The only recursion that a provider controls is the depth of its JSON.
+  if (error instanceof RangeError) return protocolFault('The answer is nested too deeply.');
   if (!(error instanceof UpstreamError)) {
     record.bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: 'server', message: 'the proxy failed unexpectedly; its log has the details', retryable: false };
+    return { kind: 'server', message: 'The proxy failed unexpectedly; its log has the details.', retryable: false };
   }
   if (error.kind === 'aborted' && shuttingDown) {
-    return { kind: 'overloaded', message: 'the proxy is shutting down; send the request again', retryable: true };
+    return { kind: 'overloaded', message: 'The proxy is shutting down; send the request again.', retryable: true };
   }
   return {
     kind: error.kind,
     message: error.message,
     retryable: error.kind === 'connection' || error.kind === 'timeout',
   };
-}
-
-/** The fault of an upstream that answers something its protocol does not know. */
-export function protocolFault(message: string): Fault {
-  return { kind: 'protocol', message, retryable: true };
 }

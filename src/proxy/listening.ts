@@ -20,16 +20,28 @@ export function listen(server: Server, host: string, port: number): Promise<numb
   });
 }
 
+/** How long a connection without a running exchange may still take to end by itself, in milliseconds. */
+const QUIET_MS = 500;
+
 /**
- * Takes no more connections and waits for those that are open. After `limitMs` the shutdown signal ends what
- * still runs.
+ * Takes no more connections and waits until `isBusy` says that nothing runs. After `limitMs` the shutdown signal
+ * ends what still runs. Connections that carry no exchange, also half a request, do not keep it waiting.
  */
-export async function drain(server: Server, shutdown: AbortController, limitMs: number): Promise<void> {
+export async function drain(
+  server: Server,
+  shutdown: AbortController,
+  limitMs: number,
+  isBusy: () => boolean,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  // Connections fall idle one by one as their answers finish; nothing else would close them before their clocks do.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  let quietSince = Date.now();
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    if (isBusy()) quietSince = Date.now();
+    else if (Date.now() - quietSince >= QUIET_MS) server.closeAllConnections();
+  }, 50);
   const timer = setTimeout(() => {
     shutdown.abort();
     // Aborted answers write their error event within this time.

@@ -1,4 +1,4 @@
-import type { Fault } from '@claudex/sdk';
+import { isJsonObject, type Fault } from '@claudex/sdk';
 import type { HttpLimits, HttpResponse } from '../http/index.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultError, faultOf } from './fault-error.ts';
@@ -61,5 +61,5 @@ async function failureOf(exchange: Exchange, response: HttpResponse): Promise<Fa
 
 function isErrorBody(body: string): boolean {
   const error = parseJsonObject(body)?.['error'];
-  return typeof error === 'object' && error !== null && !Array.isArray(error) && typeof error['message'] === 'string';
+  return isJsonObject(error) && typeof error['message'] === 'string';
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@claudex/sdk';
+import { isJsonObject, type JsonObject } from '@claudex/sdk';
 import { parse } from 'secure-json-parse';
 import { RequestError } from './request-error.ts';
 
@@ -7,7 +7,7 @@ export function parseJsonObject(bytes: Buffer | string): JsonObject | undefined 
   try {
     const text = typeof bytes === 'string' ? bytes : bytes.toString('utf8');
     const value: unknown = parse(text, undefined, { protoAction: 'remove', constructorAction: 'ignore' });
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,16 +1,22 @@
-import type { Fault } from '@claudex/sdk';
+import { protocolFault, type Fault } from '@claudex/sdk';
 import { AnswerReader } from './answer-reader.ts';
+import { EventCutter } from './event-cutter.ts';
 import type { Exchange } from './exchange.ts';
+
 import type { Pump } from './pump.ts';
 
+/** Most bytes kept back before the answer says anything. */
+const MAX_HELD_BYTES = 1024 * 1024;
+
 /**
- * Passes the upstream's bytes on while a tap reads a copy. Only whole events are passed on, so that an answer
- * cut inside an event can still be ended with a proper `error` event.
+ * Passes the upstream's bytes on, event by event, while a tap reads a copy. The event that completes the answer
+ * is the last one; of one that breaks it, the reader's fault is sent instead.
  */
 export class PassThroughPump implements Pump {
   readonly #reader: AnswerReader;
-  #held: Buffer = Buffer.alloc(0);
-  #faultSent = false;
+  readonly #cutter = new EventCutter();
+  #held: Buffer[] = [];
+  #heldBytes = 0;
 
   constructor(exchange: Exchange) {
     // The tap is all that wants the events.
@@ -33,35 +39,40 @@ export class PassThroughPump implements Pump {
     return this.#reader.fault;
   }
 
-  get faultSent(): boolean {
-    return this.#faultSent;
-  }
-
   push(piece: Uint8Array): Uint8Array | undefined {
-    this.#reader.push(piece);
-    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    this.#held = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
-    return this.committed ? this.#release(endOfLastEvent(this.#held)) : undefined;
+    for (const event of this.#cutter.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))) {
+      if (this.fault || this.complete) break;
+      this.#reader.push(event);
+      if (!this.fault) this.#hold(event);
+    }
+    return this.#release();
   }
 
   end(): Uint8Array | undefined {
-    this.#reader.end();
-    // Bytes after the last whole event are worth passing on only when they complete the answer.
-    return this.complete && !this.fault ? this.#release(this.#held.length) : undefined;
+    const rest = this.#cutter.rest();
+    if (!this.fault && !this.complete) {
+      this.#reader.push(rest);
+      this.#reader.end();
+      // The last event counts although its empty line is missing, if it completes the answer.
+      if (this.complete) this.#hold(rest);
+    }
+    return this.#release();
   }
 
-  #release(end: number): Uint8Array | undefined {
-    if (end === 0) return undefined;
-    const released = this.#held.subarray(0, end);
-    this.#held = this.#held.subarray(end);
-    this.#faultSent = this.#reader.tap.fault !== undefined;
+  #hold(event: Buffer): void {
+    this.#held.push(event);
+    this.#heldBytes += event.length;
+    if (!this.committed && this.#heldBytes > MAX_HELD_BYTES) {
+      this.fail(protocolFault('The answer sent 1 MiB without saying anything.'));
+    }
+  }
+
+  #release(): Uint8Array | undefined {
+    if (!this.committed || this.#held.length === 0) return undefined;
+    const [only] = this.#held;
+    const released = this.#held.length === 1 && only ? only : Buffer.concat(this.#held);
+    this.#held = [];
+    this.#heldBytes = 0;
     return released;
   }
-}
-
-/** The index after the last blank line, or 0. */
-function endOfLastEvent(bytes: Buffer): number {
-  const lineFeeds = bytes.lastIndexOf('\n\n');
-  const crlfs = bytes.lastIndexOf('\r\n\r\n');
-  return Math.max(lineFeeds < 0 ? 0 : lineFeeds + 2, crlfs < 0 ? 0 : crlfs + 4);
 }

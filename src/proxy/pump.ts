@@ -20,6 +20,4 @@ export interface Pump {
   readonly committed: boolean;
   /** How the answer failed. */
   readonly fault: Fault | undefined;
-  /** The fault stands in what was already returned, so that it must not be written again. */
-  readonly faultSent: boolean;
 }

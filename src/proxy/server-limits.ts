@@ -8,6 +8,10 @@ export function limitServer(server: Server): Server {
   server.requestTimeout = 60_000;
   // Longer than clients keep idle connections, so that they close first and never race us.
   server.keepAliveTimeout = 75_000;
+  server.on('checkExpectation', (_request, response) => {
+    const body = errorBody('invalid_request_error', 'this expectation cannot be met', newId('req'));
+    response.writeHead(417, { 'content-type': 'application/json', connection: 'close' }).end(body);
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
     const [status, reason] =

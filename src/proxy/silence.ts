@@ -1,32 +1,43 @@
-/** What {@link Silence.race} gives when nothing happened in time. */
+/** What {@link Silence.race} gives when the client has heard nothing for too long. */
 export const SILENT = Symbol('silent');
 
-/** Waits for something, but not longer than a limit at a time. */
+/**
+ * Watches how long the client has heard nothing, whatever the provider may be sending meanwhile: comments and
+ * pieces that are still held back are silence to the client.
+ */
 export class Silence {
-  readonly #limitMs: number;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #elapsed = false;
   #wake: (() => void) | undefined;
 
-  /** `limitMs` 0 waits for ever. */
+  /** `limitMs` 0 never ends a wait. */
   constructor(limitMs: number) {
-    this.#limitMs = limitMs;
+    if (limitMs === 0) return;
+    // One timer for the whole answer: refreshing is cheaper than making one per piece.
+    this.#timer = setTimeout(() => {
+      this.#elapsed = true;
+      this.#wake?.();
+    }, limitMs);
   }
 
-  /** The value of `wanted`, or {@link SILENT} after the limit. `wanted` may be raced again. */
+  /** The client has been given something: the time starts anew. */
+  broken(): void {
+    this.#elapsed = false;
+    this.#timer?.refresh();
+  }
+
+  /** The value of `wanted`, or {@link SILENT} when the limit comes first. `wanted` may be raced again. */
   async race<Value>(wanted: Promise<Value>): Promise<Value | typeof SILENT> {
-    if (this.#limitMs === 0) return wanted;
+    if (!this.#timer) return wanted;
+    if (this.#elapsed) return SILENT;
     const silent = new Promise<typeof SILENT>((resolve) => {
       this.#wake = () => resolve(SILENT);
     });
-    // One timer for the whole answer: refreshing is cheaper than making one per piece.
-    if (this.#timer) this.#timer.refresh();
-    else this.#timer = setTimeout(() => this.#wake?.(), this.#limitMs);
     return Promise.race([wanted, silent]);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     this.#wake = undefined;
   }
 }

@@ -64,13 +64,13 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   );
   const upstream = createUpstreamClient(options.environment);
   const started = new StartedUpstreams(log);
-  const server = limitServer(createServer());
+  const server = limitServer(createServer({ requireHostHeader: false }));
   const port = await listen(server, options.host, options.port);
   const ended = Promise.withResolvers<void>();
   let end: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping.abort();
-    end ??= drain(server, shutdown, values.timeouts.drain_s * 1000)
+    end ??= drain(server, shutdown, values.timeouts.drain_s * 1000, () => state.counters.active() > 0)
       .then(() => started.stop())
       .then(() => upstream.close())
       .finally(() => ended.resolve());

@@ -8,9 +8,8 @@ import { sseText } from './sse-text.ts';
 export class TranslationPump implements Pump {
   readonly #reader: AnswerReader;
   readonly #encoder: Machine<CanonicalEvent, SseEvent>;
-  #held: CanonicalEvent[] = [];
+  #start: CanonicalEvent | undefined;
   #text = '';
-  readonly faultSent = false;
 
   constructor(exchange: Exchange, encoder: Machine<CanonicalEvent, SseEvent>) {
     this.#reader = new AnswerReader(exchange, (event) => this.#take(event));
@@ -43,20 +42,16 @@ export class TranslationPump implements Pump {
     return this.#release();
   }
 
-  /** Writes an event for the client; before the answer is committed it is only kept. */
+  /** Writes an event for the client; before the answer is committed only its start is kept. */
   #take(event: CanonicalEvent): void {
     if (event.type === 'error') return;
     if (!this.committed) {
-      this.#held.push(event);
+      if (event.type === 'message_start') this.#start = event;
       return;
     }
-    if (this.#held.length > 0) this.#writeHeld();
+    if (this.#start) this.#write(this.#start);
+    this.#start = undefined;
     this.#write(event);
-  }
-
-  #writeHeld(): void {
-    for (const event of this.#held) this.#write(event);
-    this.#held = [];
   }
 
   #write(event: CanonicalEvent): void {

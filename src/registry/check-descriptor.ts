@@ -1,3 +1,5 @@
+import { messageOf } from '../errors/index.ts';
+
 const ID = /^[a-z0-9][a-z0-9-]*$/;
 const PROTOCOL_FUNCTIONS = [
   'endpoint',
@@ -8,36 +10,71 @@ const PROTOCOL_FUNCTIONS = [
   'decodeFault',
 ];
 
-/** What is wrong with something a plugin calls a protocol; `undefined` when it can be used. */
+/** What is wrong with something a plugin calls a protocol; `undefined` when it can be used. Never throws. */
 export function problemOfProtocol(descriptor: unknown): string | undefined {
-  const common = problemOfAny(descriptor);
-  if (common !== undefined) return common;
-  const protocol = descriptor as Record<string, unknown>;
-  const missing = PROTOCOL_FUNCTIONS.find((name) => typeof protocol[name] !== 'function');
-  if (missing !== undefined) return `protocol "${String(protocol['id'])}" has no function ${missing}`;
-  if (!Array.isArray(protocol['providerTypes']))
-    return `protocol "${String(protocol['id'])}" has no list providerTypes`;
-  return undefined;
+  return guarded(() => {
+    const common = problemOfAny(descriptor);
+    if (common !== undefined) return common;
+    const protocol = descriptor as Descriptor;
+    const name = `protocol "${String(protocol['id'])}"`;
+    const missing = PROTOCOL_FUNCTIONS.find((member) => typeof protocol[member] !== 'function');
+    if (missing !== undefined) return `${name} has no function ${missing}`;
+    if (!isListOf(protocol['providerTypes'], isText)) return `${name} has no list providerTypes`;
+    return undefined;
+  });
 }
 
-/** What is wrong with something a plugin calls a provider; `undefined` when it can be used. */
+/** What is wrong with something a plugin calls a provider; `undefined` when it can be used. Never throws. */
 export function problemOfProvider(descriptor: unknown): string | undefined {
-  const common = problemOfAny(descriptor);
-  if (common !== undefined) return common;
-  const provider = descriptor as Record<string, unknown>;
-  const name = `provider "${String(provider['id'])}"`;
-  if (typeof provider['protocol'] !== 'string') return `${name} names no protocol`;
-  const models = provider['models'];
-  if (typeof models !== 'object' || models === null || typeof (models as { default?: unknown }).default !== 'string') {
-    return `${name} has no models.default`;
+  return guarded(() => {
+    const common = problemOfAny(descriptor);
+    if (common !== undefined) return common;
+    const provider = descriptor as Descriptor;
+    const name = `provider "${String(provider['id'])}"`;
+    if (!isText(provider['protocol'])) return `${name} names no protocol`;
+    if (!isTable(provider['models']) || !isText(provider['models']['default'])) return `${name} has no models.default`;
+    const wrong = Object.entries(PROVIDER_MEMBERS).find(
+      ([member, { fits }]) => provider[member] !== undefined && !fits(provider[member]),
+    );
+    return wrong === undefined ? undefined : `${name}: ${wrong[0]} is not ${wrong[1].what}`;
+  });
+}
+
+type Descriptor = { readonly [member: string]: unknown };
+type Check = (value: unknown) => boolean;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFunction: Check = (value) => typeof value === 'function';
+const isTable = (value: unknown): value is Descriptor =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isListOf = (value: unknown, fits: Check): boolean => Array.isArray(value) && value.every(fits);
+const isTableOf = (value: unknown, fits: Check): boolean => isTable(value) && Object.values(value).every(fits);
+
+/** The members of a provider that may be absent, and what they have to be when they are not. */
+const PROVIDER_MEMBERS: { readonly [member: string]: { readonly what: string; readonly fits: Check } } = {
+  baseUrl: { what: 'an http(s) address', fits: isHttpAddress },
+  keyVariables: { what: 'a list of names', fits: (value) => isListOf(value, isText) },
+  needsCredential: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
+  models: { what: 'a table of names', fits: (value) => isTableOf(value, isText) },
+  knownModels: {
+    what: 'a list of models with ids',
+    fits: (value) => isListOf(value, (model) => isTable(model) && isText(model['id'])),
+  },
+  quirks: { what: 'a table', fits: isTable },
+  headers: { what: 'a table of texts', fits: (value) => isTableOf(value, isText) },
+  local: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
+  start: { what: 'a function', fits: isFunction },
+  endpoint: { what: 'a function', fits: isFunction },
+  authenticate: { what: 'a function', fits: isFunction },
+};
+
+/** A descriptor is a stranger's object: even looking at it may throw. */
+function guarded(check: () => string | undefined): string | undefined {
+  try {
+    return check();
+  } catch (error) {
+    return `looking at it failed: ${messageOf(error)}`;
   }
-  for (const optional of ['start', 'endpoint', 'authenticate']) {
-    if (provider[optional] !== undefined && typeof provider[optional] !== 'function')
-      return `${name}: ${optional} is not a function`;
-  }
-  if (provider['baseUrl'] !== undefined && !isHttpAddress(provider['baseUrl']))
-    return `${name}: baseUrl is not an http(s) address`;
-  return undefined;
 }
 
 function problemOfAny(descriptor: unknown): string | undefined {

@@ -1,8 +1,9 @@
-import type { Config } from '@oclif/core';
+import type { Config, Interfaces } from '@oclif/core';
 import { HOOKS, type HookName, type HookResults, type Protocol, type Provider } from '@claudex/sdk';
 import { messageOf } from '../errors/index.ts';
+import { askPlugin } from './ask-plugin.ts';
 import { problemOfProtocol, problemOfProvider } from './check-descriptor.ts';
-import { uniqueById, type Contribution } from './unique.ts';
+import { unique, type Contribution } from './unique.ts';
 
 /** Everything the loaded plugins contribute, and what went wrong while asking them. */
 export interface Registry {
@@ -11,9 +12,6 @@ export interface Registry {
   /** One line per plugin that failed, named. */
   readonly warnings: readonly string[];
 }
-
-/** How long one hook may take, in milliseconds. */
-const HOOK_LIMIT_MS = 2_000;
 
 const collected = new WeakMap<Config, Promise<Registry>>();
 
@@ -31,14 +29,15 @@ export function collectRegistry(config: Config): Promise<Registry> {
 }
 
 async function collect(config: Config): Promise<Registry> {
-  const warnings: string[] = [];
+  const warnings = replacedPlugins(config);
   const [protocols, providers] = await Promise.all([
     askAll(config, HOOKS.protocols, problemOfProtocol, warnings),
     askAll(config, HOOKS.providers, problemOfProvider, warnings),
   ]);
+  const byType = unique('provider_type', protocols, (protocol) => protocol.providerTypes, warnings);
   return {
-    protocols: uniqueById('protocol', protocols, warnings),
-    providers: uniqueById('provider', providers, warnings),
+    protocols: toMap(unique('protocol', byType, (protocol) => [protocol.id], warnings)),
+    providers: toMap(unique('provider', providers, (provider) => [provider.id], warnings)),
     warnings,
   };
 }
@@ -49,23 +48,46 @@ async function askAll<Name extends HookName>(
   problemOf: (descriptor: unknown) => string | undefined,
   warnings: string[],
 ): Promise<Contribution<HookResults[Name][number]>[]> {
-  const answers = await config.runHook(name, { specVersion: 1 }, HOOK_LIMIT_MS, true);
-  for (const { plugin, error } of answers.failures) {
-    warnings.push(`plugin ${plugin.name} was left out: ${name} failed: ${firstLine(messageOf(error))}`);
-  }
+  const asked = config.getPluginsList().filter((plugin) => (plugin.hooks[name] ?? []).length > 0);
+  const answers = await Promise.all(
+    asked.map(async (plugin) => ({ plugin, answers: await askPlugin(config, plugin, name) })),
+  );
   const contributions: Contribution<HookResults[Name][number]>[] = [];
-  for (const { plugin, result } of answers.successes) {
-    if (!Array.isArray(result)) {
+  for (const { plugin, answer } of answers.flatMap(({ plugin, answers: all }) =>
+    all.map((answer) => ({ plugin, answer })),
+  )) {
+    if ('problem' in answer) {
+      warnings.push(`plugin ${plugin.name} was left out: ${name} failed: ${firstLine(messageOf(answer.problem))}`);
+    } else if (!Array.isArray(answer.result)) {
       warnings.push(`plugin ${plugin.name} was left out: ${name} returned no list`);
-      continue;
-    }
-    for (const descriptor of result as HookResults[Name][number][]) {
-      const problem = problemOf(descriptor);
-      if (problem === undefined) contributions.push({ plugin: plugin.name, descriptor });
-      else warnings.push(`plugin ${plugin.name}: a descriptor of ${name} was left out: ${problem}`);
+    } else {
+      for (const descriptor of answer.result as HookResults[Name][number][]) {
+        const problem = problemOf(descriptor);
+        if (problem === undefined) contributions.push(contribution(plugin, descriptor));
+        else warnings.push(`plugin ${plugin.name}: a descriptor of ${name} was left out: ${problem}`);
+      }
     }
   }
   return contributions;
+}
+
+function contribution<Descriptor>(plugin: Interfaces.Plugin, descriptor: Descriptor): Contribution<Descriptor> {
+  return { plugin: plugin.name, bundled: plugin.type === 'core', descriptor };
+}
+
+/** An installed plugin of the same name takes the place of a bundled one without a word from the framework. */
+function replacedPlugins(config: Config): string[] {
+  const bundled = Object.keys(config.pjson.dependencies ?? {});
+  return config
+    .getPluginsList()
+    .filter((plugin) => plugin.type !== 'core' && bundled.includes(plugin.name))
+    .map((plugin) => `plugin ${plugin.name} from ${plugin.root} takes the place of the bundled one of that name`);
+}
+
+function toMap<Descriptor extends { readonly id: string }>(
+  contributions: readonly Contribution<Descriptor>[],
+): ReadonlyMap<string, Descriptor> {
+  return new Map(contributions.map(({ descriptor }) => [descriptor.id, descriptor]));
 }
 
 function firstLine(text: string): string {

@@ -1,32 +1,56 @@
 /** A descriptor and the plugin that brought it. */
 export interface Contribution<Descriptor> {
   readonly plugin: string;
+  /** Came with Claudex itself. */
+  readonly bundled: boolean;
   readonly descriptor: Descriptor;
 }
 
 /**
- * Keys descriptors by id, in an order that does not depend on which plugin answered first. An id that two
- * plugins claim belongs to neither, because either choice would surprise somebody; the warning names both.
+ * Keeps the contributions whose words nobody else claims, in the order of their ids, which does not depend on
+ * who answered first. A word that two plugins claim stays with the bundled one; of two others it goes to
+ * neither, because either choice would surprise somebody. The warning names both.
  */
-export function uniqueById<Descriptor extends { readonly id: string }>(
+export function unique<Descriptor extends { readonly id: string }>(
   kind: string,
   contributions: readonly Contribution<Descriptor>[],
+  wordsOf: (descriptor: Descriptor) => readonly string[],
   warnings: string[],
-): Map<string, Descriptor> {
+): Contribution<Descriptor>[] {
   const claims = new Map<string, Contribution<Descriptor>[]>();
   for (const contribution of contributions) {
-    const { id } = contribution.descriptor;
-    claims.set(id, [...(claims.get(id) ?? []), contribution]);
-  }
-  const unique = new Map<string, Descriptor>();
-  for (const [id, claimants] of [...claims].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [first] = claimants;
-    if (first && claimants.length === 1) {
-      unique.set(id, first.descriptor);
-      continue;
+    for (const word of wordsOf(contribution.descriptor)) {
+      claims.set(word, [...(claims.get(word) ?? []), contribution]);
     }
-    const plugins = claimants.map((claimant) => claimant.plugin).sort();
-    warnings.push(`${kind} "${id}" was left out: ${plugins.join(' and ')} both define it; uninstall one of them`);
   }
-  return unique;
+  const rejected = new Set<Contribution<Descriptor>>();
+  for (const [word, claimants] of [...claims].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    if (claimants.length > 1) reject(kind, word, claimants, rejected, warnings);
+  }
+  return contributions
+    .filter((contribution) => !rejected.has(contribution))
+    .sort((one, other) => (one.descriptor.id < other.descriptor.id ? -1 : 1));
+}
+
+function reject<Descriptor>(
+  kind: string,
+  word: string,
+  claimants: readonly Contribution<Descriptor>[],
+  rejected: Set<Contribution<Descriptor>>,
+  warnings: string[],
+): void {
+  const bundled = claimants.filter((claimant) => claimant.bundled);
+  const [owner] = bundled.length === 1 ? bundled : [];
+  for (const claimant of claimants) {
+    if (claimant !== owner) rejected.add(claimant);
+  }
+  const others = claimants
+    .filter((claimant) => claimant !== owner)
+    .map((claimant) => claimant.plugin)
+    .sort();
+  warnings.push(
+    owner
+      ? `${kind} "${word}" of ${others.join(' and ')} was left out: the bundled ${owner.plugin} defines it`
+      : `${kind} "${word}" was left out: ${others.join(' and ')} both define it; uninstall one of them`,
+  );
 }

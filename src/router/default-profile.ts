@@ -15,14 +15,20 @@ export function defaultProfile(configuration: Configuration): Profile {
   );
 }
 
-/** Splits `profile/model` where the first part is a configured profile; otherwise the whole is the model. */
+/**
+ * Splits `profile/model`, also with `claude-via-` in front, where the first part is a configured profile; otherwise
+ * the whole is the model.
+ */
 export function splitProfileFromModel(
-  model: string,
+  asked: string,
   configuration: Configuration,
 ): { profile?: string; model: string } {
-  const slash = model.indexOf('/');
-  const prefix = model.slice(0, Math.max(slash, 0));
-  if (configuration.profiles.some((profile) => profile.name === prefix))
-    return { profile: prefix, model: model.slice(slash + 1) };
-  return { model };
+  for (const name of [asked, asked.replace(/^claude-via-/, '')]) {
+    const slash = name.indexOf('/');
+    const profile = name.slice(0, Math.max(slash, 0));
+    if (configuration.profiles.some((configured) => configured.name === profile)) {
+      return { profile, model: name.slice(slash + 1) };
+    }
+  }
+  return { model: asked };
 }

@@ -1,6 +1,16 @@
-import { Command, Flags, type Interfaces } from '@oclif/core';
-import { isClaudexError, messageOf } from '../errors/index.ts';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import type { CommandError, Input, ParserOutput } from '@oclif/core/interfaces';
+import {
+  defaultConfiguration,
+  loadConfiguration,
+  type Configuration,
+  type ConfigurationSources,
+  type LoadedConfiguration,
+} from '../config/index.ts';
+import { failure, isClaudexError, messageOf } from '../errors/index.ts';
 import { directoriesOf, type Directories } from '../state/index.ts';
+import { usageErrorOf } from './usage-error.ts';
 
 /** What `--json` prints when a command fails. The exit code stays the same. */
 export interface JsonFailure {
@@ -8,8 +18,8 @@ export interface JsonFailure {
 }
 
 /**
- * The base of every command: `--config` and `--json`, and one shape for errors. A ClaudexError becomes its
- * message and its remedy on stderr, never a stack.
+ * The base of every command: `--config` and `--json`, the configuration, and one shape for errors. A ClaudexError
+ * becomes its message and its remedy on stderr, never a stack.
  */
 export abstract class ClaudexCommand extends Command {
   static override baseFlags = {
@@ -25,16 +35,45 @@ export abstract class ClaudexCommand extends Command {
     return directoriesOf(this.config);
   }
 
+  /** The folder the user is in. Throws a failure when it was removed meanwhile. */
+  protected get workingFolder(): string {
+    try {
+      return process.cwd();
+    } catch (error) {
+      throw failure(
+        'working-folder-unusable',
+        'the current folder does not exist any more',
+        'Change to a folder that exists, and run the command again.',
+        error,
+      );
+    }
+  }
+
+  /** Loads the configuration as it counts here, and tells the user its warnings. */
+  protected async load(flags: ConfigurationFlags): Promise<LoadedConfiguration> {
+    const loaded = await loadConfiguration(this.sources(flags.config));
+    this.note(...loaded.warnings);
+    return loaded;
+  }
+
+  /**
+   * The configuration of a command that must work although it is broken, once `port` says which proxy is meant:
+   * then what is wrong is told, and the defaults are used.
+   */
+  protected async loadOrDefaults(flags: ConfigurationFlags & { port?: number | undefined }): Promise<Configuration> {
+    try {
+      return (await this.load(flags)).values;
+    } catch (error) {
+      if (flags.port === undefined || !isClaudexError(error) || error.exitCode !== 2) throw error;
+      this.note(error.message, 'Going on with the defaults, because the port is given.');
+      return defaultConfiguration();
+    }
+  }
+
   /** Where to look for configuration: from this folder, in this environment, with this `--config`. */
-  protected sources(configFile?: string): {
-    workingFolder: string;
-    environment: NodeJS.ProcessEnv;
-    configFolder: string;
-    stateFolder: string;
-    configFile?: string;
-  } {
+  protected sources(configFile?: string): ConfigurationSources {
     const { config: configFolder, state: stateFolder } = this.directories;
-    const sources = { workingFolder: process.cwd(), environment: process.env, configFolder, stateFolder };
+    const sources = { workingFolder: this.workingFolder, environment: process.env, configFolder, stateFolder };
     return configFile === undefined ? sources : { ...sources, configFile };
   }
 
@@ -43,7 +82,18 @@ export abstract class ClaudexCommand extends Command {
     for (const line of lines) process.stderr.write(`${line}\n`);
   }
 
-  protected override async catch(error: Interfaces.CommandError): Promise<unknown> {
+  protected override async parse<F extends Parsed, B extends Parsed, A extends Parsed>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    try {
+      return await super.parse<F, B, A>(options, argv);
+    } catch (error) {
+      throw usageErrorOf(error, [this.config.bin, ...(this.id ?? '').split(':')].join(' ')) ?? error;
+    }
+  }
+
+  protected override async catch(error: CommandError): Promise<unknown> {
     if (!isClaudexError(error)) return super.catch(error);
     process.exitCode = error.exitCode;
     if (this.jsonEnabled()) {
@@ -57,11 +107,15 @@ export abstract class ClaudexCommand extends Command {
   }
 
   protected override toErrorJson(error: unknown): JsonFailure {
-    if (isClaudexError(error)) {
-      const { code, message, remedy } = error;
-      return { error: remedy === undefined ? { code, message } : { code, message, remedy } };
-    }
-    const code = typeof error === 'object' && error !== null && 'oclif' in error ? 'usage' : 'unexpected';
-    return { error: { code, message: messageOf(error) } };
+    if (!isClaudexError(error)) return { error: { code: 'unexpected', message: messageOf(error) } };
+    const { code, message, remedy } = error;
+    return { error: remedy === undefined ? { code, message } : { code, message, remedy } };
   }
+}
+
+/** Values of flags or arguments, by name. */
+type Parsed = { [name: string]: unknown };
+
+interface ConfigurationFlags {
+  readonly config?: string | undefined;
 }

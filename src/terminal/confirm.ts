@@ -13,7 +13,7 @@ export interface Question {
  */
 export async function confirm({ question, remedy }: Question): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw cannotAsk('cannot-ask', `${question} There is nobody to ask.`, remedy);
+    throw cannotAsk('cannot-ask', `"${question}" cannot be asked without a terminal`, remedy);
   const { default: inquirer } = await import('inquirer');
   const ask = inquirer.createPromptModule({ output: process.stderr });
   try {

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runCli } from '../support/cli.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
 
@@ -16,6 +19,14 @@ x-team = 'blue'
 Authorization = 'Bearer sk-secret-header'
 [profiles.extra_env]
 PLAIN = 'visible'
+COPY = 'pre sk-secret-in-the-file'
+DB = 'postgres://me:secret-password@db/x'
+[profiles.query_params]
+subscription-key = 'secret-parameter'
+version = '7'
+[profiles.options]
+region = 'eu'
+nested = { clientSecret = 'secret-option' }
 AZURE_AUTH = 'secret-in-the-environment'
 
 [[profiles]]
@@ -67,6 +78,37 @@ describe('claudex profile', function () {
       expect(profiles[2]?.['problem']).to.include('nobody-brings-this');
     });
 
+    it('shows no secret, wherever it stands', async () => {
+      await home.writeConfig(
+        `[[profiles]]\nname = 'p'\nbase_url = 'https://host/v1/sk-secret-path'\ndefault_model = 'm'\napi_key = 'sk-secret-path'\n`,
+      );
+      for (const args of [['list'], ['list', '--json'], ['show', 'p'], ['show', 'p', '--json']]) {
+        const { code, stdout } = await profile(...args);
+        expect(code).to.equal(0);
+        expect(stdout).to.contain('https://host/v1/********').and.to.not.contain('secret');
+      }
+    });
+
+    it('loads nothing of the proxy, the launcher and the network', async () => {
+      const spy = join(home.root, 'spy.mjs');
+      await writeFile(
+        spy,
+        `import { registerHooks } from 'node:module';
+        registerHooks({ resolve(specifier, context, next) {
+          const found = next(specifier, context);
+          process.stderr.write(found.url + '\\n');
+          return found;
+        } });`,
+      );
+      const environment = { NODE_OPTIONS: `--import=${pathToFileURL(spy).href}` };
+      const { code, stderr } = await runCli(home, ['profile', 'list'], { environment });
+      expect(code).to.equal(0);
+      expect(stderr).to.contain('/lib/config/index.js');
+      expect(stderr).to.not.match(
+        /node-fetch|\/koa\/|inquirer|write-file-atomic|@oclif\/core\/lib\/index\.js|\/lib\/(?:http|daemon|launcher|proxy)\//,
+      );
+    });
+
     it('aligns its columns and cuts nothing off', async () => {
       const { code, stdout } = await profile('list');
       expect(code).to.equal(0);
@@ -112,7 +154,9 @@ describe('claudex profile', function () {
       }
       expect((await profile('show', 'work')).stdout)
         .to.include('visible')
-        .and.include('blue');
+        .and.include('blue')
+        .and.include('pre ********')
+        .and.include('postgres://********@db/x');
     });
 
     it('shows the built-in profile, too', async () => {

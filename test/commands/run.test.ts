@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
 import { CLAUDEX, runCli } from '../support/cli.ts';
 import { freePort } from '../support/free-port.ts';
@@ -42,6 +43,35 @@ describe('claudex run', function () {
     );
     expect(log).to.include({ code: 'ENOENT' });
   }
+
+  it('lends the proxy a key of this shell for as long as the session lasts', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const upstream = await startChatUpstream(() => ({ text: 'hello' }));
+    try {
+      await home.writeConfig(
+        `claude_binary = '${claude.path}'\n[[profiles]]\nname = "k"\nprovider_type = "OpenAICompatible"\nbase_url = "${upstream.url}/v1"\ndefault_model = "m"\napi_key_env = "MY_KEY"\n`,
+      );
+      const { code } = await run(['k'], { MY_KEY: 'key-of-this-shell', FAKE_ASK: '1' });
+      expect(code).to.equal(0);
+      expect(upstream.requests[0]?.headers.authorization).to.equal('Bearer key-of-this-shell');
+      const { stdout } = await runCli(home, ['proxy', 'status', '--json']);
+      const { pid } = JSON.parse(stdout) as { pid: number };
+      expect(readFileSync(`/proc/${pid}/environ`, 'utf8'))
+        .to.include('CLAUDEX_DAEMON=1')
+        .and.not.include('key-of-this-shell');
+      const token = readFileSync(join(home.home, '.local/share/claudex/state/proxy-token'), 'utf8').trim();
+      const later = await fetch(`http://127.0.0.1:${port}/proxy/k/v1/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': token },
+        body: JSON.stringify({ model: 'm', max_tokens: 5, messages: [{ role: 'user', content: 'x' }] }),
+      });
+      expect(later.status).to.equal(401);
+      expect(await later.text()).to.include('MY_KEY is not set');
+    } finally {
+      await upstream.close();
+    }
+    return undefined;
+  });
 
   it('starts claude with its own arguments, in this folder, on the proxy, and returns its exit code', async () => {
     const { code, stdout } = await run(['demo', '-m', 'demo-tools', '-p', 'say "hi"', '', '-m', 'x', '--', '--json'], {
@@ -114,6 +144,24 @@ describe('claudex run', function () {
     const { code, stdout } = await run(['--json', '--print', 'demo']);
     expect(code).to.equal(2);
     expect(JSON.parse(stdout)).to.have.nested.property('error.code', 'usage');
+  });
+
+  it('shows its help with -h and --help in front of the profile, and says where the profile belongs', async () => {
+    for (const flag of ['-h', '--help']) {
+      const { code, stdout } = await run([flag]);
+      expect(code).to.equal(0);
+      expect(stdout).to.include('claudex run PROFILE').and.include('--dry-run');
+    }
+    const { code, stdout } = await run(['--json', '--', 'demo']);
+    expect(code).to.equal(2);
+    expect(JSON.parse(stdout)).to.have.nested.property('error.message').that.includes('the profile comes first');
+  });
+
+  it('starts the claude that is beside the configuration, not the one of the folder it works in', async () => {
+    await home.writeConfig(`claude_binary = '${relative(dirname(home.configFile), claude.path)}'\n`);
+    expect(await run(['demo', '--dry-run'])).to.include({ code: 0 });
+    const { stdout } = await run(['demo', '--dry-run', '--json']);
+    expect(JSON.parse(stdout)).to.have.nested.property('command[0]', claude.path);
   });
 
   it('shows with --dry-run what it would start, without secrets, and starts nothing', async () => {

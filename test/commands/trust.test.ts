@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { isTrusted } from '../../src/config/index.ts';
 import { CLAUDEX, runCli } from '../support/cli.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { runProcess } from '../support/run-process.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const HARMLESS = 'log_level = "warn"\n';
@@ -18,7 +19,8 @@ base_url = "https://theirs.example"
 default_model = "m\\u001b[2J"
 api_key = "secret-key"
 custom_headers = { authorization = "Bearer secret-header", X-Title = "hello" }
-extra_env = { NODE_OPTIONS = "--inspect", OTHER_API_KEY = "secret-variable" }
+extra_env = { NODE_OPTIONS = "--inspect", OTHER_API_KEY = "secret-variable", DB = "postgres://u:secret-password@db" }
+options = { auth = { clientSecret = "secret-option" }, note = "pre secret-key" }
 `;
 
 describe('claudex trust', () => {
@@ -44,6 +46,9 @@ describe('claudex trust', () => {
       'profiles.theirs.custom_headers.X-Title = "hello"',
       'profiles.theirs.extra_env.NODE_OPTIONS = "--inspect"',
       'profiles.theirs.extra_env.OTHER_API_KEY = ********',
+      'profiles.theirs.extra_env.DB = "postgres://********@db"',
+      'profiles.theirs.options.auth.clientSecret = ********',
+      'profiles.theirs.options.note = "pre ********"',
       'proxy_token = ********',
     ]) {
       expect(stderr).to.contain(`  ${line}\n`);
@@ -95,8 +100,21 @@ describe('claudex trust', () => {
     ]) {
       const { code, stderr, stdout } = await runCli(home, args);
       expect([code, stdout]).to.deep.equal([1, '']);
-      expect(stderr).to.match(/There is no project configuration|gone\.toml does not exist/);
+      expect(stderr).to.match(/there is no project configuration|gone\.toml does not exist/);
     }
+  });
+
+  it('says what to do in a folder that was removed: exit code 1', async function test() {
+    if (process.platform === 'win32') this.skip();
+    const gone = join(home.root, 'gone');
+    mkdirSync(gone);
+    const script = 'rmdir "$PWD" && exec "$0" "$@"';
+    const result = await runProcess('/bin/sh', ['-c', script, process.execPath, CLAUDEX, 'trust'], {
+      cwd: gone,
+      environment: home.environment,
+    });
+    expect(result).to.include({ code: 1, stdout: '' });
+    expect(result.stderr).to.contain('the current folder does not exist any more').and.to.contain('Change to a folder');
   });
 
   it('does not trust what could not be used: exit code 2', async () => {

@@ -116,6 +116,43 @@ describe('finding configuration files', () => {
     expect((await workspace.load({ environment: { CLAUDEX_CONFIG: '' } })).values.log_level).to.equal('trace');
   });
 
+  it('refuses an empty --config with exit code 2', async () => {
+    expect(await workspace.refusal({ configFile: '' })).to.include({ exitCode: 2, message: '--config names no file' });
+  });
+
+  it('does not take a configuration folder that cannot be looked into for an empty one', async () => {
+    const configFolder = workspace.write('not-a-folder', '');
+    const error = await workspace.refusal({ configFolder });
+    expect(error).to.include({ exitCode: 2, code: 'config-unreadable' });
+    expect(error.message).to.contain(join(configFolder, 'config.toml'));
+    expect(error.remedy).to.contain(configFolder);
+  });
+
+  it('takes what is no folder above a project for nothing', async () => {
+    const below = join(workspace.write('project/file', ''), 'sub');
+    workspace.write('project/claudex.toml', 'log_level = "warn"');
+    expect(await findProjectFile(below)).to.equal(join(workspace.project, 'claudex.toml'));
+  });
+
+  it('resolves a relative claude_binary where it is written, and leaves names and home folders alone', async () => {
+    const binaryOf = async (environment = {}) => (await workspace.load({ environment })).values.claude_binary;
+    for (const [written, expected] of [
+      ['./bin/claude', join(workspace.root, 'global/bin/claude')],
+      ['../claude', join(workspace.root, 'claude')],
+      ['/bin/claude', '/bin/claude'],
+      ['~/bin/claude', '~/bin/claude'],
+      ['claude', 'claude'],
+    ]) {
+      workspace.write('global/config.toml', `claude_binary = "${written}"`);
+      expect(await binaryOf()).to.equal(expected);
+    }
+    expect(await binaryOf({ CLAUDEX_CLAUDE_BINARY: './bin/claude' })).to.equal(join(workspace.project, 'bin/claude'));
+    const configFile = workspace.write('own/own.toml', 'claude_binary = "bin/claude"');
+    expect((await workspace.load({ configFile })).values.claude_binary).to.equal(
+      join(workspace.root, 'own/bin/claude'),
+    );
+  });
+
   it('refuses a missing --config or $CLAUDEX_CONFIG file with exit code 2', async () => {
     const attempts = [{ configFile: 'gone.toml' }, { environment: { CLAUDEX_CONFIG: 'gone.toml' } }];
     for (const [index, attempt] of attempts.entries()) {

@@ -122,15 +122,32 @@ describe('reading configuration files', () => {
     expect(await refusalOfFile('b.yaml', 'a: [1, 2]]\n')).to.match(/b\.yaml:1:\d+: is not valid YAML/);
     expect(await refusalOfFile('c.yaml', 'a: 1\n---\nb: 2\n')).to.contain('is not valid YAML');
     expect(await refusalOfFile('d.yaml', 'proxy_port: 1\nproxy_port: 2\n')).to.match(
-      /d\.yaml:2:1: is not valid YAML: Map keys must be unique/,
+      /d\.yaml:2:1: is not valid YAML: a second time the same key/,
     );
   });
+
+  for (const [text, message] of [
+    ['profiles:\n  - {api_key: *sk-very-secret}\n', 'a.yaml:2:15: is not valid YAML: an alias without an anchor'],
+    ['proxy_token: @sk-very-secret\n', 'a.yaml:1:14: is not valid YAML: a value that begins with this character'],
+    ['proxy_token: "\\sk-very-secret"\n', 'a.yaml:1:15: is not valid YAML: unknown escape sequence'],
+    ['proxy_token: !sk-very-secret x\nx', 'is not valid YAML: '],
+    ['a: |sk-very-secret\n', 'a.yaml:1:5: is not valid YAML: something is in the wrong place'],
+    ['a: "b" sk-very-secret\n', 'is not valid YAML: something is in the wrong place'],
+    ['%sk-very-secret\n', 'is not valid YAML: '],
+  ] as const) {
+    it(`quotes nothing of the broken YAML ${JSON.stringify(text)}`, async () => {
+      const refusal = await refusalOfFile('a.yaml', text);
+      expect(refusal).to.contain(message).and.to.not.contain('very');
+    });
+  }
 
   it('stops a YAML file that would explode', async () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
     for (const [one, next] of ['ab', 'bc', 'cd', 'de', 'ef'])
       bomb.push(`${next}: &${next} [${Array(10).fill(`*${one}`).join(', ')}]`);
-    expect(await refusalOfFile('bomb.yaml', bomb.join('\n'))).to.contain('is not valid YAML: Excessive alias count');
+    expect(await refusalOfFile('bomb.yaml', bomb.join('\n'))).to.contain(
+      'is not valid YAML: its aliases stand for too much',
+    );
   });
 
   it('stops files that are nested without end', async () => {

@@ -98,7 +98,9 @@ describe('files that mean harm', () => {
 
   it('cannot put terminal commands into a warning', async () => {
     workspace.write('project/claudex.toml', 'default_profile = "\\u001b[2Jp"\n');
-    expect((await workspace.refusal()).message).to.not.contain('\u{1b}');
+    expect((await workspace.load()).warnings.join())
+      .to.contain('default_profile')
+      .and.to.not.contain('\u{1b}');
     const file = workspace.write('project/claudex.toml', '[router.rules]\n"\\u001b[2J" = "nobody"');
     await recordTrust(workspace.state, file);
     expect((await workspace.refusal()).message).to.not.contain('\u{1b}');

@@ -89,7 +89,7 @@ describe('rules of the merged configuration', () => {
       const error = await workspace.refusal({ configFile: workspace.write('a.toml', text) });
       expect(error).to.include({ exitCode: 2, code: 'config-invalid' });
       expect(error.message).to.contain(problem);
-      expect(error.message).to.match(/^Invalid configuration: /);
+      expect(error.message).to.match(/^invalid configuration: /);
     });
   }
 
@@ -100,7 +100,7 @@ describe('rules of the merged configuration', () => {
     ['a disabled backup', profile('p', 'backup_providers = ["q"]') + profile('q', 'enabled = false')],
     ['a provider_type of a plugin', profile('p', 'provider_type = "BedrockConverse"')],
     ['an open address that was permitted', 'proxy_host = "0.0.0.0"\nproxy_allow_remote = true'],
-    ['every spelling of loopback', 'proxy_host = "[::1]"'],
+    ['loopback in brackets', 'proxy_host = "[::1]"'],
     ['another loopback address', 'proxy_host = "127.8.9.10"'],
     ['localhost', 'proxy_host = "localhost"'],
     ['empty texts where no profile is named', '[router]\nprofile = ""\n[context.rag]\nprofile = ""'],

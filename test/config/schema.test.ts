@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { completeProfile, defaultConfiguration } from '../../src/config/index.ts';
 import type { Kind } from '../../src/config/kinds.ts';
 import { documentKind } from '../../src/config/schema.ts';
 import { makeWorkspace, profile, type Workspace } from './workspace.ts';
@@ -163,6 +164,25 @@ describe('the keys of the configuration', () => {
       expect(values.profiles[0]?.strip_params).to.deep.equal(settled);
     });
   }
+
+  it('read proxy_host as sockets take it', async () => {
+    for (const [written, settled] of [
+      ['[::1]', '::1'],
+      ['::1', '::1'],
+      ['localhost', 'localhost'],
+    ]) {
+      const { values } = await workspace.load({ environment: { CLAUDEX_PROXY_HOST: written } });
+      expect(values.proxy_host).to.equal(settled);
+    }
+  });
+
+  it('of a profile complete one that is made by hand, as those of a file are', async () => {
+    const { values } = await workspace.load({ configFile: workspace.write('a.toml', profile('p')) });
+    const made = completeProfile({ name: 'p', base_url: 'https://example.com/v1', default_model: 'm' });
+    expect(made).to.deep.equal(values.profiles[0]);
+    expect(completeProfile({ name: 'demo', provider: 'demo' })).to.not.have.property('provider_type');
+    expect(defaultConfiguration()).to.deep.equal((await workspace.load()).values);
+  });
 
   it('each say what they mean, in one line', () => {
     const seen = meanings(documentKind, '');

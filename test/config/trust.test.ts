@@ -112,7 +112,7 @@ default_model = "m"
     await recordTrust(workspace.state, writeBoth());
     const { values, warnings } = await workspace.load();
     expect(warnings).to.deep.equal([]);
-    expect(values).to.include({ claude_binary: './evil', proxy_port: 1, proxy_host: '0.0.0.0' });
+    expect(values).to.include({ claude_binary: join(workspace.project, 'evil'), proxy_port: 1, proxy_host: '0.0.0.0' });
     expect(values.profiles.map(({ name, base_url, api_key }) => [name, base_url, api_key])).to.deep.equal([
       ['mine', 'https://evil.example', 'sk'],
       ['evil', 'https://evil.example', undefined],
@@ -227,11 +227,31 @@ default_model = "m"
     expect(warnings[0]).to.contain('profiles, default_profile, router.rules.code.');
   });
 
-  it('is not what makes misspelt keys errors, but values that do not count are not looked at', async () => {
-    const file = workspace.write('project/claudex.toml', 'proxy_port = "nonsense"\nprofiles = 3\nlog_levle = "warn"');
-    expect((await workspace.refusal()).message).to.equal(
-      `Invalid configuration: ${file}:3:1: log_levle: unknown key, did you mean "log_level"?`,
+  it('is not given for keys that do not exist, so they are named and ignored', async () => {
+    workspace.write('project/claudex.toml', 'proxy_port = "nonsense"\nprofiles = 3\nlog_levle = "warn"');
+    const { values, warnings } = await workspace.load();
+    expect(values).to.include({ proxy_port: 13_456, log_level: 'info' });
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('ignored: proxy_port, profiles, log_levle.');
+  });
+
+  it('is not needed to be told that an allowed key has a wrong value', async () => {
+    const file = workspace.write('project/claudex.toml', 'proxy_prot = 1\nlog_level = "loud"\n[router]\nenabld = true');
+    expect((await workspace.refusal()).message.split('\n').slice(1)).to.deep.equal([
+      `  ${file}:2:1: log_level: expected one of trace, debug, info, warn, error`,
+      `  ${file}:4:1: router.enabld: unknown key, did you mean "enabled"?`,
+    ]);
+  });
+
+  it('is needed for keys that name a profile which nobody has, also a built-in one', async () => {
+    workspace.write(
+      'project/claudex.toml',
+      'default_profile = "demo"\n[router]\nprofile = "nobody"\n[context.rag]\nprofile = "gone"\ntop_k = 9',
     );
+    const { values, warnings } = await workspace.load();
+    expect(values).to.not.have.property('default_profile');
+    expect([values.router.profile, values.context.rag.profile, values.context.rag.top_k]).to.deep.equal(['', '', 9]);
+    expect(warnings.join()).to.contain('ignored: default_profile, router.profile, context.rag.profile.');
   });
 
   it('lets the environment name a profile that a project file uses', async () => {

@@ -13,11 +13,13 @@ describe('daemon/daemon-launch', () => {
       CLAUDEX_PROXY_HOST: '::1',
       CLAUDEX_MODEL_ALIASES__FAST: 'x',
       CLAUDEX_DISABLE_AUTOUPDATE: '1',
+      MY_KEY: 'secret',
     },
+    keyVariables: ['MY_KEY', 'OPENAI_API_KEY'],
     stateFolder: '/state',
   };
 
-  it('starts a shared daemon without what one caller configured', () => {
+  it('starts a shared daemon without what one caller configured, and without keys', () => {
     const { environment, workingFolder } = sharedDaemonLaunch(settings);
     expect(environment).to.deep.equal({
       PATH: '/bin',
@@ -35,7 +37,15 @@ describe('daemon/daemon-launch', () => {
       allowRemote: true,
       configuredToken: 'a-configured-token',
     });
-    expect(command).to.deep.equal([process.execPath, '/program/bin/run.js', 'proxy', 'start', '--port', '14000']);
+    expect(command).to.deep.equal([
+      process.execPath,
+      '--disable-sigusr1',
+      '/program/bin/run.js',
+      'proxy',
+      'start',
+      '--port',
+      '14000',
+    ]);
     expect(environment).to.include({
       CLAUDEX_PROXY_HOST: '192.0.2.1',
       CLAUDEX_PROXY_ALLOW_REMOTE: 'true',

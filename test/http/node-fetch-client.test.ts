@@ -169,6 +169,32 @@ describe('the client for upstreams', () => {
     await closed.promise;
   });
 
+  it('gives up a proxy of the environment that takes a connection and says nothing, and its socket', async () => {
+    const closed = Promise.withResolvers<void>();
+    const silent = await listen(
+      createRawServer((socket) => {
+        socket
+          .resume()
+          .on('error', () => {})
+          .once('close', () => closed.resolve());
+      }),
+    );
+    const before = process.env['HTTPS_PROXY'];
+    // The library that finds the proxy for an address reads the process's own environment.
+    process.env['HTTPS_PROXY'] = silent;
+    const proxied = createUpstreamClient(process.env);
+    try {
+      const request = { method: 'GET', url: 'https://provider.invalid/', headers: {} } as const;
+      const error = await errorOf(proxied.send(request, { ...LIMITS, connectMs: 100 }, new AbortController().signal));
+      expect(error.kind).to.equal('timeout');
+      await closed.promise;
+    } finally {
+      proxied.close();
+      if (before === undefined) delete process.env['HTTPS_PROXY'];
+      else process.env['HTTPS_PROXY'] = before;
+    }
+  });
+
   it('decodes an answer that is compressed although it was not asked to be', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });

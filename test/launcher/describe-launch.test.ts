@@ -5,7 +5,12 @@ import { boundWith, configurationWith, profileWith, settingsWith } from './suppo
 describe('launcher/describe-launch', () => {
   const { proxy: _proxy, ...settings } = settingsWith({
     bound: boundWith({
-      extra_env: { AZURE_AUTH: 'a', PLAIN: 'it is', COPY: 'has sk-secret-of-profile inside' },
+      extra_env: {
+        AZURE_AUTH: 'a',
+        PLAIN: 'it is',
+        COPY: 'has sk-secret-of-profile inside',
+        DB: 'postgres://u:pw@db/x',
+      },
       context_window: 1000,
     }),
     configuration: configurationWith({
@@ -15,7 +20,12 @@ describe('launcher/describe-launch', () => {
     }),
     environment: { HOME: '/home/me', ANTHROPIC_API_KEY: 'sk', NAMED: 'value', NO_PROXY: '127.0.0.1,localhost' },
   });
-  const planned = { ...settings, executable: '/bin/claude', claudeArguments: ['-p', "it's"], direct: false };
+  const planned = {
+    ...settings,
+    executable: '/bin/claude',
+    claudeArguments: ['-p', "it's", 'sk-secret-of-profile'],
+    direct: false,
+  };
   const description = describeLaunch(planned);
 
   it('lists what changes and nothing that stays', () => {
@@ -28,7 +38,8 @@ describe('launcher/describe-launch', () => {
     expect(description.environment).to.include({
       ANTHROPIC_AUTH_TOKEN: '********',
       AZURE_AUTH: '********',
-      COPY: '********',
+      COPY: 'has ******** inside',
+      DB: 'postgres://********@db/x',
       CLAUDE_CODE_MAX_CONTEXT_TOKENS: '1000',
     });
   });
@@ -40,7 +51,7 @@ describe('launcher/describe-launch', () => {
       "export PLAIN='it is'",
       'export ANTHROPIC_BASE_URL=http://127.0.0.1:1/proxy/work',
     ]);
-    expect(lines.at(-1)).to.equal("/bin/claude -p 'it'\\''s'");
+    expect(lines.at(-1)).to.equal("/bin/claude -p 'it'\\''s' '********'");
   });
 
   it('knows that a direct launch has nothing to do with the proxy', () => {

@@ -19,7 +19,10 @@ describe('launcher/find-claude', () => {
     await mkdir(join(folder(), 'two', 'claude'), { recursive: true });
     const right = await program('three', 'claude');
     await program('four', 'claude');
-    const PATH = ['', ...['one', 'two', 'three', 'four'].map((name) => join(folder(), name))].join(delimiter);
+    const here = relative(process.cwd(), join(folder(), 'four'));
+    const PATH = ['', '.', here, ...['one', 'two', 'three', 'four'].map((name) => join(folder(), name))].join(
+      delimiter,
+    );
     expect(await findClaude('claude', { PATH })).to.equal(right);
   });
 

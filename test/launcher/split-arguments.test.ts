@@ -10,6 +10,7 @@ describe('launcher/split-arguments', () => {
       hyperlinks: false,
       dryRun: false,
       json: false,
+      help: false,
       claudeArguments: [],
     });
   });
@@ -22,6 +23,7 @@ describe('launcher/split-arguments', () => {
       hyperlinks: true,
       dryRun: true,
       json: true,
+      help: false,
       claudeArguments: [],
     });
   });
@@ -59,12 +61,19 @@ describe('launcher/split-arguments', () => {
     ['work --model=', '--model needs a value'],
     ['--config', '--config needs a value'],
     ['--print work', '--print is not a flag'],
-    ['-- work', '-- is not a flag'],
+    ['-- work', 'the profile comes first'],
   ] as const) {
     it(`says of "${line}" that ${problem}`, () => {
       expect(split(line).problem).to.include(problem);
     });
   }
+
+  it('takes -h and --help in front of the profile for ours, behind it for those of claude', () => {
+    for (const line of ['-h', '--help', '--dry-run -h', '-h work']) {
+      expect(split(line)).to.include({ help: true }).and.to.not.have.property('problem');
+    }
+    expect(split('work -h')).to.deep.include({ help: false, claudeArguments: ['-h'] });
+  });
 
   it('still knows that JSON is wanted when something is wrong', () => {
     expect(split('--json --print')).to.include({ json: true });

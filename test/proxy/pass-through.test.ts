@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { expect } from 'chai';
-import { question, startTestProxy, TOKEN, type TestProxy } from '../support/proxy.ts';
+import { eventsOf, question, startTestProxy, TOKEN, type TestProxy } from '../support/proxy.ts';
 import { sendWhole, startRecordingServer, type RecordingServer } from '../support/recording-server.ts';
 import { startAnthropicUpstream, type MessagesRequest } from '../support/scripted-anthropic-upstream.ts';
 
@@ -109,10 +109,50 @@ describe('messages passed through', () => {
     expect(await response.json()).to.have.nested.property('error.message', 'busy');
   });
 
-  it('passes a later error of the upstream on, once', async () => {
-    const text = `${START}${TEXT}event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n`;
-    reply = stream(text);
-    expect(await (await proxy.post(PATH, BODY)).text()).to.equal(text);
+  it('ends with the later error of the upstream, once', async () => {
+    const error = 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n';
+    reply = stream(START + TEXT + error + END + error);
+    const text = await (await proxy.post(PATH, BODY)).text();
+    expect(text.startsWith(START + TEXT)).to.equal(true);
+    expect(eventsOf(text.slice((START + TEXT).length))).to.have.length(1);
+    expect(text).to.include('"type":"overloaded_error"').and.to.include('busy');
+  });
+
+  it('ends with one error where the upstream breaks its own format', async () => {
+    reply = stream(`${START}${TEXT}data: {"type":\n\n${END}`, 100_000);
+    const text = await (await proxy.post(PATH, BODY)).text();
+    expect(text.startsWith(START + TEXT)).to.equal(true);
+    expect(text.slice((START + TEXT).length)).to.match(/^event: error\ndata: \{"type":"error".*\}\n\n$/);
+  });
+
+  it('passes nothing on after the end of the answer', async () => {
+    reply = stream(START + TEXT + END + END, 100_000);
+    expect(await (await proxy.post(PATH, BODY)).text()).to.equal(START + TEXT + END);
+  });
+
+  for (const [name, end] of [
+    ['CR', '\r'],
+    ['CRLF', '\r\n'],
+    ['LF and CRLF in turns', '\n\r\n'],
+  ] as const) {
+    it(`passes on events whose lines end with ${name}`, async () => {
+      const text =
+        name === 'LF and CRLF in turns'
+          ? (START + TEXT + END).replaceAll('\r\n', '\n').replaceAll('\n\n', end)
+          : (START + TEXT + END).replaceAll('\r\n', '\n').replaceAll('\n', end);
+      for (const size of [1, 9, 100_000]) {
+        reply = stream(text, size);
+        expect((await (await proxy.post(PATH, BODY)).text()).trimEnd(), `in pieces of ${size}`).to.equal(
+          text.trimEnd(),
+        );
+      }
+    });
+  }
+
+  it('gives up an answer that says nothing for a mebibyte', async () => {
+    reply = stream(`: nothing to say\n\n`.repeat(80_000), 65_536);
+    const response = await proxy.post(PATH, BODY);
+    expect(response.status).to.equal(502);
   });
 
   it('ends an answer that is cut inside an event with one error after the last whole event', async () => {

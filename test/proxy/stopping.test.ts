@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Provider } from '@claudex/sdk';
 import { isClaudexError } from '../../src/errors/index.ts';
@@ -63,6 +63,16 @@ describe('stopping the proxy', () => {
     expect(events.at(-1)).to.have.nested.property('error.type', 'overloaded_error');
     expect(events.filter((event) => event.type === 'error')).to.have.length(1);
     await stopped;
+  });
+
+  it('does not wait for connections that carry no exchange', async () => {
+    const proxy = await start(30);
+    const open = [connect(proxy.port, '127.0.0.1'), connect(proxy.port, '127.0.0.1')];
+    await Promise.all(open.map((socket) => once(socket, 'connect')));
+    open[1]?.write('POST /proxy/p/v1/messages HTTP/1.1\r\nHost: 127');
+    for (const socket of open) socket.on('error', () => {});
+    await proxy.stop();
+    for (const socket of open) socket.destroy();
   });
 
   it('is possible by its private route, with the token', async () => {

@@ -74,6 +74,13 @@ describe('collecting what plugins contribute', () => {
     'never answers': 'export default () => new Promise((resolve) => setTimeout(resolve, 6000, []));',
     'returns no list': 'export default () => 5;',
     'returns a list of nonsense': 'export default () => [5];',
+    'never settles while loading': 'await new Promise(() => {}); export default () => [];',
+    'keeps the process busy and never settles': 'setInterval(() => {}, 1000).unref(); await new Promise(() => {});',
+    'has a descriptor that throws when it is looked at':
+      "export default () => [{ get id() { throw new Error('no') } }];",
+    'has models that are no names': `export default () => [{ ...${provider('x')}, models: { default: 'm', haiku: 5 } }];`,
+    'has known models that are none': `export default () => [{ ...${provider('x')}, knownModels: 'zzz' }];`,
+    'has key variables that are no list': `export default () => [{ ...${provider('x')}, keyVariables: 'FOO' }];`,
     'has another specVersion': `export default () => [{ ...${provider('x')}, specVersion: 2 }];`,
     'has an id that is none': `export default () => [${provider('Not An Id')}];`,
     'has no default model': `export default () => [{ ...${provider('x')}, models: {} }];`,

@@ -186,6 +186,7 @@ describe('choosing the profile of a request that names none', () => {
   it('splits profile/model only where the first part is a profile', async () => {
     const configuration = await configurationFrom(profiles('name = "a"'));
     expect(splitProfileFromModel('a/x/y', configuration)).to.deep.equal({ profile: 'a', model: 'x/y' });
+    expect(splitProfileFromModel('claude-via-a/x', configuration)).to.deep.equal({ profile: 'a', model: 'x' });
     expect(splitProfileFromModel('openai/gpt', configuration)).to.deep.equal({ model: 'openai/gpt' });
     expect(splitProfileFromModel('plain', configuration)).to.deep.equal({ model: 'plain' });
   });

@@ -53,8 +53,8 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   },
   state: { rooms: ['errors'], packages: ['write-file-atomic'], node: '*', withoutGlobals: NETWORK_GLOBALS },
   config: {
-    rooms: ['errors'],
-    packages: ['cosmiconfig', 'smol-toml', 'yaml', 'secure-json-parse', 'write-file-atomic'],
+    rooms: ['errors', 'state'],
+    packages: ['cosmiconfig', 'smol-toml', 'yaml'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
@@ -69,7 +69,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     withoutGlobals: NETWORK_GLOBALS,
   },
   terminal: {
-    rooms: ['errors', 'state'],
+    rooms: ['config', 'errors', 'state'],
     packages: [OCLIF, 'inquirer', 'listr2'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,

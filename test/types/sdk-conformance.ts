@@ -16,7 +16,7 @@ import type {
   ChatRequest,
   ChatTool,
   ChatToolChoice,
-} from '../../plugins/protocol-openai-chat/src/wire.ts';
+} from '@claudex/plugin-protocol-openai-chat/wire';
 
 /** The same type without interfaces, which TypeScript never takes for open objects. */
 type Plain<Type> = Type extends string | number | boolean | null | undefined

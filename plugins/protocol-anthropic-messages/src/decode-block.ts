@@ -1,5 +1,6 @@
 import {
   invalidRequest,
+  isJsonObject,
   type CacheControl,
   type ContentBlock,
   type Json,
@@ -7,7 +8,7 @@ import {
   type MediaSource,
   type ToolResultBlock,
 } from '@claudex/sdk';
-import { extensionOf, isObject, PROTOCOL_ID, unmodelled } from './extensions.ts';
+import { extensionOf, PROTOCOL_ID, unmodelled } from './extensions.ts';
 import { asObject, isBoolean, isString, optional, requiredName, requiredObject, requiredString } from './fields.ts';
 
 /** How blocks of one wire type are read. `modelled` are the fields `read` takes care of; all others go to `ext`. */
@@ -61,7 +62,7 @@ export function decodeBlock(value: Json, path: string): ContentBlock {
   const { modelled, read } = READERS.get(type) ?? (type.endsWith('_tool_result') ? SERVER_RESULT : UNKNOWN);
   const block = read(wire, path);
   if (block === undefined) return { type: 'opaque', protocol: PROTOCOL_ID, value: wire };
-  const cacheControl = optional(wire, 'cache_control', path, isObject, 'must be an object');
+  const cacheControl = optional(wire, 'cache_control', path, isJsonObject, 'must be an object');
   if (cacheControl !== undefined) block.cache_control = cacheControl as unknown as CacheControl;
   const rest = unmodelled(wire, modelled);
   return rest === undefined ? block : Object.assign(block, extensionOf(rest));
@@ -80,7 +81,7 @@ function readText(wire: JsonObject, path: string): ContentBlock {
   const text = requiredString(wire, 'text', path);
   const { citations } = wire;
   if (!Array.isArray(citations) || citations.length === 0) return { type: 'text', text };
-  return { type: 'text', text, citations: citations.filter((citation) => isObject(citation)) };
+  return { type: 'text', text, citations: citations.filter((citation) => isJsonObject(citation)) };
 }
 
 function readThinking(wire: JsonObject, path: string): ContentBlock {

@@ -64,7 +64,12 @@ function requestBlockWriter(quirks: Quirks, losses: Loss[]): BlockWriter {
   const write: BlockWriter = (block, path) => {
     const feature = foreignFeature(block);
     if (feature !== undefined) {
-      losses.push({ kind: 'dropped', path, feature, reason: 'Only the provider that wrote it can take it back.' });
+      losses.push({
+        kind: 'dropped',
+        path,
+        feature,
+        reason: 'Only the provider that wrote this content can take it back.',
+      });
       return undefined;
     }
     if (block.type === 'image' && quirks.images === false) {
@@ -73,7 +78,12 @@ function requestBlockWriter(quirks: Quirks, losses: Loss[]): BlockWriter {
     }
     const wire = encodeBlock(withoutForeignCitations(block, path, losses), path, write);
     if (wire === undefined) {
-      losses.push({ kind: 'dropped', path, feature: 'opaque_block', reason: 'Another protocol wrote this block.' });
+      losses.push({
+        kind: 'dropped',
+        path,
+        feature: 'opaque_block',
+        reason: 'The block was written by another protocol and has no form in this one.',
+      });
     }
     return wire;
   };
@@ -100,7 +110,7 @@ function withoutForeignCitations(block: ContentBlock, path: string, losses: Loss
   const { citations: all, ...text } = block;
   const own = all.filter(({ type }) => typeof type === 'string' && OWN_CITATION.test(type));
   if (own.length === all.length) return block;
-  const reason = 'The vendor takes only its own kinds of citations.';
+  const reason = 'The provider takes only its own kinds of citations.';
   losses.push({ kind: 'dropped', path: `${path}.citations`, feature: 'foreign_citation', reason });
   return own.length === 0 ? text : { ...text, citations: own };
 }

@@ -1,12 +1,7 @@
-import type { Extensions, Json, JsonObject } from '@claudex/sdk';
+import { isJsonObject, type Extensions, type Json, type JsonObject } from '@claudex/sdk';
 
 /** The id of this protocol; also the key of its slot in every `ext`. */
 export const PROTOCOL_ID = 'anthropic-messages';
-
-/** Whether a value is a JSON object rather than a list, a scalar or nothing. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The fields of a wire object that the canonical form does not model, by reference; `undefined` when there are none. */
 export function unmodelled(wire: JsonObject, modelled: ReadonlySet<string>): JsonObject | undefined {
@@ -25,5 +20,5 @@ export function extensionOf(rest: Json | undefined): { ext?: Extensions } {
 /** The fields that {@link extensionOf} put away. */
 export function extensionFields(ext: Extensions | undefined): JsonObject {
   const own = ext?.[PROTOCOL_ID];
-  return isObject(own) ? own : {};
+  return isJsonObject(own) ? own : {};
 }

@@ -1,15 +1,15 @@
 import {
   faultKindOfStatus,
+  isJsonObject,
   isRetryableFault,
+  retryAfterMs,
   type Fault,
   type FaultKind,
   type Json,
   type JsonObject,
   type UpstreamFailure,
 } from '@claudex/sdk';
-import { isObject } from './extensions.ts';
 import { overflowMessage } from './overflow.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 const KIND_OF_TYPE: { readonly [type: string]: FaultKind } = {
   authentication_error: 'authentication',
@@ -62,15 +62,10 @@ export function faultOfError(body: JsonObject | string, status?: number): Fault 
   };
 }
 
-/** The upstream broke the protocol. */
-export function protocolFault(message: string): Fault {
-  return { kind: 'protocol', message, retryable: true };
-}
-
 function parseBody(body: string): JsonObject | string {
   try {
     const parsed = JSON.parse(body) as Json;
-    if (isObject(parsed)) return parsed;
+    if (isJsonObject(parsed)) return parsed;
   } catch {
     // Proxies and gateways answer in HTML or plain text.
   }
@@ -80,7 +75,7 @@ function parseBody(body: string): JsonObject | string {
 function errorObject(body: JsonObject | string): JsonObject {
   if (typeof body === 'string') return /<[a-z!]/i.test(body) ? {} : { message: body.trim().slice(0, EXCERPT_LENGTH) };
   const { error } = body;
-  if (isObject(error)) return error;
+  if (isJsonObject(error)) return error;
   return typeof error === 'string' ? { message: error } : body;
 }
 
@@ -100,8 +95,8 @@ function faultKind(type: string | undefined, message: string, status: number | u
 function faultMessage(kind: FaultKind, said: string | undefined, status: number | undefined): string {
   if (said === undefined) {
     return status === undefined
-      ? 'The upstream reported an error without saying which.'
-      : `The upstream answered with status ${status} and no message.`;
+      ? 'The provider reported an error without saying which.'
+      : `The provider answered HTTP ${status} without saying why.`;
   }
   return kind === 'context-overflow' ? overflowMessage(said) : said;
 }

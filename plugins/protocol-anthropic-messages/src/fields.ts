@@ -1,5 +1,4 @@
-import { invalidRequest, type Json, type JsonObject } from '@claudex/sdk';
-import { isObject } from './extensions.ts';
+import { invalidRequest, isJsonObject, type Json, type JsonObject } from '@claudex/sdk';
 
 /*
  * Readers of single fields. Each throws an invalid-request error that names the field's exact path. A field that is
@@ -27,7 +26,7 @@ export function requiredObject(wire: JsonObject, field: string, path: string): J
 
 /** A value that must be an object. */
 export function asObject(value: Json | undefined, path: string): JsonObject {
-  if (!isObject(value)) throw invalidRequest(path, 'must be an object');
+  if (!isJsonObject(value)) throw invalidRequest(path, 'must be an object');
   return value;
 }
 
@@ -56,7 +55,7 @@ export const isString = (value: Json): value is string => typeof value === 'stri
 export const isBoolean = (value: Json): value is boolean => typeof value === 'boolean';
 export const isNumber = (value: Json): value is number => typeof value === 'number' && Number.isFinite(value);
 export const isCount = (value: Json): value is number => Number.isSafeInteger(value) && Number(value) > 0;
-export const isList = (value: Json): value is Json[] => Array.isArray(value);
+const isList = (value: Json): value is Json[] => Array.isArray(value);
 export const isStringList = (value: Json): value is string[] => isList(value) && value.every(isString);
 
 function join(path: string, field: string): string {

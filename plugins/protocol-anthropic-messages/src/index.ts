@@ -1,12 +1,12 @@
 import { defineProtocol, type ClaudexHook, type Operation } from '@claudex/sdk';
 import { encodeFault } from './encode-fault.ts';
 import { encodeRequest } from './encode-request.ts';
+import { encodeStream } from './encode-stream.ts';
 import { PROTOCOL_ID } from './extensions.ts';
 import { decodeFault } from './fault.ts';
 import { decodeRequest } from './request.ts';
 import { decodeModels, decodeResponse, encodeResponse } from './response.ts';
 import { decodeStream } from './stream.ts';
-import { encodeStream } from './stream-encoder.ts';
 
 const ENDPOINTS = {
   messages: '/v1/messages',
@@ -31,5 +31,7 @@ export const anthropicMessages = defineProtocol({
   client: { decodeRequest, encodeResponse, encodeStream, encodeFault },
 });
 
-const hook: ClaudexHook<'claudex:protocols'> = () => [anthropicMessages];
-export default hook;
+/** Answers oclif's hook with the one protocol of this plugin. */
+const answerProtocols: ClaudexHook<'claudex:protocols'> = () => [anthropicMessages];
+
+export default answerProtocols;

@@ -1,6 +1,13 @@
-import type { BlockDelta, CanonicalEvent, Json, JsonObject, OpeningBlock } from '@claudex/sdk';
+import {
+  isJsonObject,
+  type BlockDelta,
+  type CanonicalEvent,
+  type Json,
+  type JsonObject,
+  type OpeningBlock,
+} from '@claudex/sdk';
 import { decodeBlock } from './decode-block.ts';
-import { isObject, PROTOCOL_ID } from './extensions.ts';
+import { PROTOCOL_ID } from './extensions.ts';
 
 /**
  * The block of a stream that is open now. Blocks open empty, so what an imitating provider puts into the opening is
@@ -8,84 +15,84 @@ import { isObject, PROTOCOL_ID } from './extensions.ts';
  * An opaque block is held until it is complete, because only a whole one can be carried.
  */
 export class OpenBlock {
-  private readonly index: number;
-  private readonly wire: JsonObject;
-  private readonly block: OpeningBlock;
-  private signed = false;
-  private filled = false;
+  readonly #index: number;
+  readonly #wire: JsonObject;
+  readonly #block: OpeningBlock;
+  #signed = false;
+  #filled = false;
 
   /** Throws an invalid-request error when the block is malformed. */
   constructor(wire: JsonObject, index: number) {
-    this.index = index;
-    this.wire = { ...wire };
-    this.block = openingOf(wire, `content[${index}]`);
+    this.#index = index;
+    this.#wire = { ...wire };
+    this.#block = openingOf(wire, `content[${index}]`);
   }
 
   start(): CanonicalEvent[] {
-    if (this.block.type === 'opaque') return [];
-    const events: CanonicalEvent[] = [this.startEvent(this.block)];
-    const { text, thinking } = this.wire;
-    if (this.block.type === 'text' && isText(text)) events.push(this.delta({ type: 'text_delta', text }));
-    if (this.block.type === 'thinking' && isText(thinking))
-      events.push(this.delta({ type: 'thinking_delta', thinking }));
+    if (this.#block.type === 'opaque') return [];
+    const events: CanonicalEvent[] = [this.#startEvent(this.#block)];
+    const { text, thinking } = this.#wire;
+    if (this.#block.type === 'text' && isText(text)) events.push(this.#delta({ type: 'text_delta', text }));
+    if (this.#block.type === 'thinking' && isText(thinking))
+      events.push(this.#delta({ type: 'thinking_delta', thinking }));
     return events;
   }
 
   grow(delta: JsonObject): CanonicalEvent[] {
-    if (this.block.type === 'opaque') {
-      absorb(this.wire, delta);
+    if (this.#block.type === 'opaque') {
+      absorb(this.#wire, delta);
       return [];
     }
-    const step = this.decodeDelta(delta);
-    return [step === undefined ? this.loss(delta['type']) : this.delta(step)];
+    const step = this.#decodeDelta(delta);
+    return [step === undefined ? this.#loss(delta['type']) : this.#delta(step)];
   }
 
   stop(): CanonicalEvent[] {
     const events: CanonicalEvent[] = [];
-    const { signature, input } = this.wire;
-    if (this.block.type === 'opaque') events.push(this.startEvent({ ...this.block, value: this.wire }));
-    if (this.block.type === 'thinking' && !this.signed && isText(signature)) {
-      events.push(this.delta({ type: 'signature_delta', signature }));
+    const { signature, input } = this.#wire;
+    if (this.#block.type === 'opaque') events.push(this.#startEvent({ ...this.#block, value: this.#wire }));
+    if (this.#block.type === 'thinking' && !this.#signed && isText(signature)) {
+      events.push(this.#delta({ type: 'signature_delta', signature }));
     }
-    if (isCall(this.block) && !this.filled && isObject(input) && Object.keys(input).length > 0) {
-      events.push(this.delta({ type: 'input_json_delta', partial_json: JSON.stringify(input) }));
+    if (isCall(this.#block) && !this.#filled && isJsonObject(input) && Object.keys(input).length > 0) {
+      events.push(this.#delta({ type: 'input_json_delta', partial_json: JSON.stringify(input) }));
     }
-    events.push({ type: 'content_block_stop', index: this.index });
+    events.push({ type: 'content_block_stop', index: this.#index });
     return events;
   }
 
   /** Reads a step; `undefined` when it is not known or does not fit the block. */
-  private decodeDelta(delta: JsonObject): BlockDelta | undefined {
+  #decodeDelta(delta: JsonObject): BlockDelta | undefined {
     const { type, text, thinking, signature, partial_json: json, citation } = delta;
-    if (type === 'text_delta' && this.block.type === 'text' && typeof text === 'string') return { type, text };
-    if (type === 'input_json_delta' && isCall(this.block) && typeof json === 'string') {
-      this.filled ||= json !== '';
+    if (type === 'text_delta' && this.#block.type === 'text' && typeof text === 'string') return { type, text };
+    if (type === 'input_json_delta' && isCall(this.#block) && typeof json === 'string') {
+      this.#filled ||= json !== '';
       return { type, partial_json: json };
     }
-    if (this.block.type === 'thinking' && type === 'thinking_delta' && typeof thinking === 'string') {
+    if (this.#block.type === 'thinking' && type === 'thinking_delta' && typeof thinking === 'string') {
       return { type, thinking };
     }
-    if (this.block.type === 'thinking' && type === 'signature_delta' && typeof signature === 'string') {
-      this.signed = true;
+    if (this.#block.type === 'thinking' && type === 'signature_delta' && typeof signature === 'string') {
+      this.#signed = true;
       return { type, signature };
     }
-    return type === 'citations_delta' && this.block.type === 'text' && isObject(citation)
+    return type === 'citations_delta' && this.#block.type === 'text' && isJsonObject(citation)
       ? { type, citation }
       : undefined;
   }
 
-  private startEvent(block: OpeningBlock): CanonicalEvent {
-    return { type: 'content_block_start', index: this.index, content_block: block };
+  #startEvent(block: OpeningBlock): CanonicalEvent {
+    return { type: 'content_block_start', index: this.#index, content_block: block };
   }
 
-  private delta(delta: BlockDelta): CanonicalEvent {
-    return { type: 'content_block_delta', index: this.index, delta };
+  #delta(delta: BlockDelta): CanonicalEvent {
+    return { type: 'content_block_delta', index: this.#index, delta };
   }
 
-  private loss(type: Json | undefined): CanonicalEvent {
+  #loss(type: Json | undefined): CanonicalEvent {
     const feature = typeof type === 'string' ? type : 'untyped_delta';
-    const reason = `A ${this.block.type} block cannot carry it.`;
-    return { type: 'loss', loss: { kind: 'dropped', path: `content[${this.index}]`, feature, reason } };
+    const reason = `A ${this.#block.type} block cannot carry this step of the stream.`;
+    return { type: 'loss', loss: { kind: 'dropped', path: `content[${this.#index}]`, feature, reason } };
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   invalidRequest,
+  isJsonObject,
   type CanonicalRequest,
   type ClientDialect,
   type Json,
@@ -10,7 +11,7 @@ import {
   type Thinking,
 } from '@claudex/sdk';
 import { decodeBlock, decodeContent } from './decode-block.ts';
-import { extensionOf, isObject, unmodelled } from './extensions.ts';
+import { extensionOf, unmodelled } from './extensions.ts';
 import {
   asObject,
   defined,
@@ -105,11 +106,11 @@ function decodeSampling(body: JsonObject) {
 }
 
 function decodeBehaviour(body: JsonObject, other: JsonObject) {
-  const toolChoice = optional(body, 'tool_choice', '', isObject, 'must be an object');
-  const thinking = optional(body, 'thinking', '', isObject, 'must be an object');
-  const outputConfig = optional(body, 'output_config', '', isObject, 'must be an object');
+  const toolChoice = optional(body, 'tool_choice', '', isJsonObject, 'must be an object');
+  const thinking = optional(body, 'thinking', '', isJsonObject, 'must be an object');
+  const outputConfig = optional(body, 'output_config', '', isJsonObject, 'must be an object');
   const known = {
-    metadata: optional(body, 'metadata', '', isObject, 'must be an object'),
+    metadata: optional(body, 'metadata', '', isJsonObject, 'must be an object'),
     tool_choice: toolChoice && decodeToolChoice(toolChoice, 'tool_choice'),
     thinking: thinking && decodeThinking(thinking),
     output_config: outputConfig && decodeOutputConfig(outputConfig),
@@ -130,6 +131,6 @@ function decodeThinking(wire: JsonObject): Thinking | undefined {
 
 function decodeOutputConfig(wire: JsonObject): OutputConfig {
   optional(wire, 'effort', 'output_config', isString, 'must be a string');
-  optional(wire, 'format', 'output_config', isObject, 'must be an object');
+  optional(wire, 'format', 'output_config', isJsonObject, 'must be an object');
   return wire;
 }

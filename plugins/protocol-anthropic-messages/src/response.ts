@@ -1,5 +1,7 @@
 import {
   isInvalidRequest,
+  isJsonObject,
+  protocolFault,
   type CanonicalResponse,
   type CodecContext,
   type DecodedResponse,
@@ -8,8 +10,8 @@ import {
 } from '@claudex/sdk';
 import { decodeContent } from './decode-block.ts';
 import { encodeBlocks, writeAnswerBlock } from './encode-block.ts';
-import { extensionFields, extensionOf, isObject } from './extensions.ts';
-import { faultOfError, protocolFault } from './fault.ts';
+import { extensionFields, extensionOf } from './extensions.ts';
+import { faultOfError } from './fault.ts';
 import { decodeStopReason } from './stop-reason.ts';
 import { decodeUsage, usageExtras } from './usage.ts';
 import type { WireMessage } from './wire.ts';
@@ -18,10 +20,10 @@ const MODELLED = new Set(['id', 'type', 'role', 'model', 'content', 'stop_reason
 
 /** Reads a complete answer; a fault when it is an error in disguise or no Anthropic message. */
 export function decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault } {
-  if (body['type'] === 'error' || isObject(body['error'])) return { fault: faultOfError(body) };
+  if (body['type'] === 'error' || isJsonObject(body['error'])) return { fault: faultOfError(body) };
   const { id, model, content, stop_sequence: stopSequence, usage } = body;
   if (!Array.isArray(content))
-    return { fault: protocolFault('The upstream answered with JSON that is not a message.') };
+    return { fault: protocolFault('The provider answered with JSON that is not a message.') };
   try {
     const response: CanonicalResponse = {
       id: typeof id === 'string' ? id : context.newId('msg'),
@@ -35,7 +37,7 @@ export function decodeResponse(body: JsonObject, context: CodecContext): Decoded
     return { response, losses: [] };
   } catch (error) {
     if (!isInvalidRequest(error)) throw error;
-    return { fault: protocolFault(`The upstream sent a malformed message: ${error.message}.`) };
+    return { fault: protocolFault(`The provider sent a malformed message (${error.message}).`) };
   }
 }
 
@@ -62,7 +64,7 @@ export function encodeResponse(response: CanonicalResponse): JsonObject {
     stop_reason: response.stop_reason,
     stop_sequence: response.stop_sequence ?? null,
     ...fields,
-    usage: { ...response.usage, ...(isObject(usageFields) && usageFields) },
+    usage: { ...response.usage, ...(isJsonObject(usageFields) && usageFields) },
   } satisfies WireMessage;
 }
 
@@ -70,5 +72,5 @@ export function encodeResponse(response: CanonicalResponse): JsonObject {
 export function decodeModels(body: JsonObject): string[] {
   const { data } = body;
   if (!Array.isArray(data)) return [];
-  return data.flatMap((model) => (isObject(model) && typeof model['id'] === 'string' ? [model['id']] : []));
+  return data.flatMap((model) => (isJsonObject(model) && typeof model['id'] === 'string' ? [model['id']] : []));
 }

@@ -1,5 +1,7 @@
 import {
   isInvalidRequest,
+  isJsonObject,
+  protocolFault,
   type CanonicalEvent,
   type CodecContext,
   type Fault,
@@ -8,8 +10,8 @@ import {
   type Machine,
   type SseEvent,
 } from '@claudex/sdk';
-import { extensionOf, isObject } from './extensions.ts';
-import { faultOfError, protocolFault } from './fault.ts';
+import { extensionOf } from './extensions.ts';
+import { faultOfError } from './fault.ts';
 import { OpenBlock } from './open-block.ts';
 import { answerExtras } from './response.ts';
 import { decodeStopReason } from './stop-reason.ts';
@@ -36,108 +38,107 @@ export function decodeStream(context: CodecContext): Machine<SseEvent, Canonical
 }
 
 class StreamDecoder implements Machine<SseEvent, CanonicalEvent> {
-  private readonly context: CodecContext;
-  private state: State = { phase: 'before' };
-  private nextIndex = 0;
-  private usage: JsonObject = {};
+  readonly #context: CodecContext;
+  #state: State = { phase: 'before' };
+  #nextIndex = 0;
+  #usage: JsonObject = {};
 
   constructor(context: CodecContext) {
-    this.context = context;
+    this.#context = context;
   }
 
   push(input: SseEvent): CanonicalEvent[] {
-    if (this.state.phase === 'failed' || input.data === '' || input.data === '[DONE]') return [];
+    if (this.#state.phase === 'failed' || input.data === '' || input.data === '[DONE]') return [];
     let event: Json;
     try {
       event = JSON.parse(input.data) as Json;
     } catch {
-      return this.fail(protocolFault('The upstream sent an event that is not JSON.'));
+      return this.#fail(protocolFault('The provider sent an event that is not JSON.'));
     }
-    return isObject(event) ? this.read(event, event['type'] ?? input.event) : [];
+    return isJsonObject(event) ? this.#read(event, event['type'] ?? input.event) : [];
   }
 
   end(): CanonicalEvent[] {
-    if (this.state.phase === 'stopped' || this.state.phase === 'failed') return [];
-    return this.fail(protocolFault('The upstream ended the stream before the answer was complete.'));
+    if (this.#state.phase === 'stopped' || this.#state.phase === 'failed') return [];
+    return this.#fail(protocolFault('The provider ended the stream before the answer was complete.'));
   }
 
-  private read(event: JsonObject, type: Json | undefined): CanonicalEvent[] {
+  #read(event: JsonObject, type: Json | undefined): CanonicalEvent[] {
     if (type === 'ping') return [{ type: 'ping' }];
-    if (this.state.phase === 'stopped') return [];
+    if (this.#state.phase === 'stopped') return [];
     switch (type) {
       case 'content_block_delta':
-        return this.grow(event['delta']);
+        return this.#grow(event['delta']);
       case 'content_block_start':
-        return this.open(event['content_block']);
+        return this.#open(event['content_block']);
       case 'content_block_stop':
-        return this.close();
+        return this.#close();
       case 'message_start':
-        return this.begin(event['message']);
+        return this.#begin(event['message']);
       case 'message_delta':
-        return this.conclude(event);
+        return this.#conclude(event);
       case 'message_stop':
-        return this.stop();
+        return this.#stop();
       default:
         // Some gateways send a bare `{"error": …}`. Any other event is one that is not known yet.
-        return type === 'error' || isObject(event['error']) ? this.fail(faultOfError(event)) : [];
+        return type === 'error' || isJsonObject(event['error']) ? this.#fail(faultOfError(event)) : [];
     }
   }
 
-  private begin(message: Json | undefined): CanonicalEvent[] {
-    if (this.state.phase !== 'before') return [];
-    if (!isObject(message)) return this.outOfOrder('message_start');
-    this.state = { phase: 'between' };
-    this.usage = mergeUsage({}, message['usage']);
+  #begin(message: Json | undefined): CanonicalEvent[] {
+    if (this.#state.phase !== 'before') return [];
+    if (!isJsonObject(message)) return this.#outOfOrder('message_start');
+    this.#state = { phase: 'between' };
+    this.#usage = mergeUsage({}, message['usage']);
     const { id, model } = message;
-    const usage = decodeUsage(this.usage);
+    const usage = decodeUsage(this.#usage);
     const reported =
       usage.input_tokens + (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0);
-    if (reported === 0) usage.input_tokens = this.context.estimatedInputTokens;
     return [
       {
         type: 'message_start',
-        id: typeof id === 'string' ? id : this.context.newId('msg'),
-        model: typeof model === 'string' ? model : this.context.model,
-        usage,
+        id: typeof id === 'string' ? id : this.#context.newId('msg'),
+        model: typeof model === 'string' ? model : this.#context.model,
+        usage: reported === 0 ? { ...usage, input_tokens: this.#context.estimatedInputTokens } : usage,
       },
     ];
   }
 
-  private open(wire: Json | undefined): CanonicalEvent[] {
-    if (this.state.phase === 'before' || this.state.phase === 'closing' || !isObject(wire)) {
-      return this.outOfOrder('content_block_start');
+  #open(wire: Json | undefined): CanonicalEvent[] {
+    if (this.#state.phase === 'before' || this.#state.phase === 'closing' || !isJsonObject(wire)) {
+      return this.#outOfOrder('content_block_start');
     }
-    const closed = this.close();
+    const closed = this.#close();
     try {
-      const block = new OpenBlock(wire, this.nextIndex);
-      this.nextIndex += 1;
-      this.state = { phase: 'open', block };
+      const block = new OpenBlock(wire, this.#nextIndex);
+      this.#nextIndex += 1;
+      this.#state = { phase: 'open', block };
       return [...closed, ...block.start()];
     } catch (error) {
       if (!isInvalidRequest(error)) throw error;
-      return [...closed, ...this.fail(protocolFault(`The upstream opened a malformed block: ${error.message}.`))];
+      return [...closed, ...this.#fail(protocolFault(`The provider opened a malformed block (${error.message}).`))];
     }
   }
 
-  private grow(delta: Json | undefined): CanonicalEvent[] {
-    if (this.state.phase === 'open' && isObject(delta)) return this.state.block.grow(delta);
-    return this.outOfOrder('content_block_delta');
+  #grow(delta: Json | undefined): CanonicalEvent[] {
+    if (this.#state.phase === 'open' && isJsonObject(delta)) return this.#state.block.grow(delta);
+    return this.#outOfOrder('content_block_delta');
   }
 
-  private close(): CanonicalEvent[] {
-    if (this.state.phase !== 'open') return [];
-    const { block } = this.state;
-    this.state = { phase: 'between' };
+  #close(): CanonicalEvent[] {
+    if (this.#state.phase !== 'open') return [];
+    const { block } = this.#state;
+    this.#state = { phase: 'between' };
     return block.stop();
   }
 
-  private conclude(event: JsonObject): CanonicalEvent[] {
-    if (this.state.phase === 'before') return this.outOfOrder('message_delta');
-    if (this.state.phase === 'closing') return [];
-    const closed = this.close();
-    this.state = { phase: 'closing' };
-    this.usage = mergeUsage(this.usage, event['usage']);
-    const delta = isObject(event['delta']) ? event['delta'] : {};
+  #conclude(event: JsonObject): CanonicalEvent[] {
+    if (this.#state.phase === 'before') return this.#outOfOrder('message_delta');
+    if (this.#state.phase === 'closing') return [];
+    const closed = this.#close();
+    this.#state = { phase: 'closing' };
+    this.#usage = mergeUsage(this.#usage, event['usage']);
+    const delta = isJsonObject(event['delta']) ? event['delta'] : {};
     const { stop_sequence: stopSequence } = delta;
     const management = event['context_management'];
     const extras = { ...delta, ...(management !== undefined && { context_management: management }) };
@@ -147,25 +148,25 @@ class StreamDecoder implements Machine<SseEvent, CanonicalEvent> {
         type: 'message_delta',
         ...decodeStopReason(delta['stop_reason']),
         ...(typeof stopSequence === 'string' && { stop_sequence: stopSequence }),
-        usage: decodeUsage(this.usage),
-        ...extensionOf(answerExtras(extras, DELTA_FIELDS, usageExtras(this.usage))),
+        usage: decodeUsage(this.#usage),
+        ...extensionOf(answerExtras(extras, DELTA_FIELDS, usageExtras(this.#usage))),
       },
     ];
   }
 
-  private stop(): CanonicalEvent[] {
-    if (this.state.phase === 'before') return this.outOfOrder('message_stop');
-    const concluded = this.state.phase === 'closing' ? [] : this.conclude({});
-    this.state = { phase: 'stopped' };
+  #stop(): CanonicalEvent[] {
+    if (this.#state.phase === 'before') return this.#outOfOrder('message_stop');
+    const concluded = this.#state.phase === 'closing' ? [] : this.#conclude({});
+    this.#state = { phase: 'stopped' };
     return [...concluded, { type: 'message_stop' }];
   }
 
-  private outOfOrder(type: string): CanonicalEvent[] {
-    return this.fail(protocolFault(`The upstream sent ${type} where it makes no sense.`));
+  #outOfOrder(type: string): CanonicalEvent[] {
+    return this.#fail(protocolFault(`The provider sent ${type} where it makes no sense.`));
   }
 
-  private fail(fault: Fault): CanonicalEvent[] {
-    this.state = { phase: 'failed' };
+  #fail(fault: Fault): CanonicalEvent[] {
+    this.#state = { phase: 'failed' };
     return [{ type: 'error', fault }];
   }
 }

@@ -1,5 +1,6 @@
 import {
   invalidRequest,
+  isJsonObject,
   type CacheControl,
   type ClientTool,
   type Json,
@@ -7,13 +8,13 @@ import {
   type Tool,
   type ToolChoice,
 } from '@claudex/sdk';
-import { extensionFields, extensionOf, isObject, unmodelled } from './extensions.ts';
+import { extensionFields, extensionOf, unmodelled } from './extensions.ts';
 import { asObject, isBoolean, isString, optional, requiredName, requiredObject } from './fields.ts';
 
 const MODELLED_TOOL = new Set(['name', 'description', 'input_schema', 'defer_loading', 'cache_control']);
 
 /** Reads one entry of `tools`: without a `type` or with `custom` it is the client's own, else the provider's. */
-export function decodeTool(value: Json, path: string): Tool {
+function decodeTool(value: Json, path: string): Tool {
   const wire = asObject(value, path);
   const type = optional(wire, 'type', path, isString, 'must be a string');
   if (type === undefined || type === 'custom') return decodeClientTool(wire, path);
@@ -23,18 +24,20 @@ export function decodeTool(value: Json, path: string): Tool {
 }
 
 function decodeClientTool(wire: JsonObject, path: string): ClientTool {
-  const tool: ClientTool = {
-    kind: 'client',
-    name: requiredName(wire, 'name', path),
-    input_schema: requiredObject(wire, 'input_schema', path),
-  };
+  const name = requiredName(wire, 'name', path);
+  const inputSchema = requiredObject(wire, 'input_schema', path);
   const description = optional(wire, 'description', path, isString, 'must be a string');
   const deferLoading = optional(wire, 'defer_loading', path, isBoolean, 'must be true or false');
-  const cacheControl = optional(wire, 'cache_control', path, isObject, 'must be an object');
-  if (description !== undefined) tool.description = description;
-  if (deferLoading !== undefined) tool.defer_loading = deferLoading;
-  if (cacheControl !== undefined) tool.cache_control = cacheControl as unknown as CacheControl;
-  return Object.assign(tool, extensionOf(unmodelled(wire, MODELLED_TOOL)));
+  const cacheControl = optional(wire, 'cache_control', path, isJsonObject, 'must be an object');
+  return {
+    kind: 'client',
+    name,
+    input_schema: inputSchema,
+    ...(description !== undefined && { description }),
+    ...(deferLoading !== undefined && { defer_loading: deferLoading }),
+    ...(cacheControl !== undefined && { cache_control: cacheControl as unknown as CacheControl }),
+    ...extensionOf(unmodelled(wire, MODELLED_TOOL)),
+  };
 }
 
 /** Writes one entry of `tools`. */

@@ -1,5 +1,4 @@
-import type { Json, JsonObject, Usage } from '@claudex/sdk';
-import { isObject } from './extensions.ts';
+import { isJsonObject, type Json, type JsonObject, type Usage } from '@claudex/sdk';
 
 const INPUT_FIELDS: readonly string[] = ['input_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'];
 const MODELLED = new Set([...INPUT_FIELDS, 'output_tokens']);
@@ -7,20 +6,22 @@ const MODELLED = new Set([...INPUT_FIELDS, 'output_tokens']);
 /** Reads token counts; what is absent, `null` or no number counts as not reported. */
 export function decodeUsage(wire: Json | undefined): Usage {
   const read = (field: string): number | undefined => {
-    const value = isObject(wire) ? wire[field] : undefined;
+    const value = isJsonObject(wire) ? wire[field] : undefined;
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
   };
-  const usage: Usage = { input_tokens: read('input_tokens') ?? 0, output_tokens: read('output_tokens') ?? 0 };
   const cacheRead = read('cache_read_input_tokens');
   const cacheCreation = read('cache_creation_input_tokens');
-  if (cacheRead !== undefined) usage.cache_read_input_tokens = cacheRead;
-  if (cacheCreation !== undefined) usage.cache_creation_input_tokens = cacheCreation;
-  return usage;
+  return {
+    input_tokens: read('input_tokens') ?? 0,
+    output_tokens: read('output_tokens') ?? 0,
+    ...(cacheRead !== undefined && { cache_read_input_tokens: cacheRead }),
+    ...(cacheCreation !== undefined && { cache_creation_input_tokens: cacheCreation }),
+  };
 }
 
 /** What a usage object says beyond token counts, such as the number of web searches; `undefined` when nothing. */
 export function usageExtras(wire: Json | undefined): JsonObject | undefined {
-  if (!isObject(wire)) return undefined;
+  if (!isJsonObject(wire)) return undefined;
   const extras = Object.entries(wire).filter(([field, value]) => value !== null && !MODELLED.has(field));
   return extras.length === 0 ? undefined : Object.fromEntries(extras);
 }
@@ -30,7 +31,7 @@ export function usageExtras(wire: Json | undefined): JsonObject | undefined {
  * counts are all zero does not erase earlier ones: some providers report the input at the start only.
  */
 export function mergeUsage(earlier: JsonObject, later: Json | undefined): JsonObject {
-  if (!isObject(later)) return earlier;
+  if (!isJsonObject(later)) return earlier;
   const reportsInput = INPUT_FIELDS.some((field) => Number(later[field]) > 0);
   const merged = { ...earlier };
   for (const [field, value] of Object.entries(later)) {

@@ -1,4 +1,4 @@
-/**
+/*
  * The JSON of Anthropic Messages as far as it is read or written here. Every object is open, every field a provider
  * fills in is optional, and string unions take words that are not known yet.
  */

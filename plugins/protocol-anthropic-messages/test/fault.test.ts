@@ -89,9 +89,9 @@ describe('decodeFault of Anthropic Messages', () => {
 
   it('makes a readable fault of any body', () => {
     expect(decodeFault(502, '<html><body>Bad gateway</body></html>').message).to.equal(
-      'The upstream answered with status 502 and no message.',
+      'The provider answered HTTP 502 without saying why.',
     );
-    expect(decodeFault(502, '').message).to.equal('The upstream answered with status 502 and no message.');
+    expect(decodeFault(502, '').message).to.equal('The provider answered HTTP 502 without saying why.');
     expect(decodeFault(503, 'no healthy upstream')).to.include({ kind: 'overloaded', message: 'no healthy upstream' });
     expect(decodeFault(500, 'x'.repeat(9999)).message).to.have.lengthOf(300);
     expect(decodeFault(401, { error: 'no key' })).to.include({ kind: 'authentication', message: 'no key' });

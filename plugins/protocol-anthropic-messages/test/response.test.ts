@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { JsonObject } from '@claudex/sdk';
-import hook, { anthropicMessages } from '../src/index.ts';
+import type { ContentBlock, JsonObject } from '@claudex/sdk';
+import answerProtocols, { anthropicMessages } from '../src/index.ts';
 import { clientCodec, contextOf } from './context.ts';
 
 const answer: JsonObject = {
@@ -53,14 +53,15 @@ describe('answers of Anthropic Messages', () => {
 
   it('leave out opaque blocks of other protocols on the way to the client', () => {
     const response = decode(answer);
-    response.content.unshift({ type: 'opaque', protocol: 'other', value: { type: 'x' } });
-    expect(clientCodec().encodeResponse(response)).to.deep.equal(answer);
+    const foreign: ContentBlock = { type: 'opaque', protocol: 'other', value: { type: 'x' } };
+    const mixed = { ...response, content: [foreign, ...response.content] };
+    expect(clientCodec().encodeResponse(mixed)).to.deep.equal(answer);
   });
 });
 
 describe('the descriptor of Anthropic Messages', () => {
   it('is what the hook answers', () => {
-    expect(hook({ specVersion: 1 })).to.deep.equal([anthropicMessages]);
+    expect(answerProtocols({ specVersion: 1 })).to.deep.equal([anthropicMessages]);
   });
 
   it('knows its paths, its credential header and its version', () => {

@@ -1,7 +1,14 @@
-import { type Fault, type FaultKind, faultKindOfStatus, isRetryableFault, type UpstreamFailure } from '@claudex/sdk';
-import { type ErrorDetails, readErrorBody } from './error-body.ts';
-import { faultKind } from './fault-kinds.ts';
-import { findOverflow, isAboutAnswer, overflowMessage } from './overflow.ts';
+import {
+  faultKindOfStatus,
+  isRetryableFault,
+  retryAfterMs,
+  type Fault,
+  type FaultKind,
+  type UpstreamFailure,
+} from '@claudex/sdk';
+import { readErrorBody, type ErrorDetails } from './answer/error-body.ts';
+import { faultKind } from './answer/fault-kinds.ts';
+import { findOverflow, isAboutAnswer, overflowMessage } from './answer/overflow.ts';
 import { parseJson } from './values.ts';
 
 /** Longest text of a provider that is passed on, in characters. */
@@ -14,7 +21,7 @@ export function decodeFault(failure: UpstreamFailure): Fault {
     details === undefined
       ? unreadableFault(failure)
       : faultOf(details, failure.status >= 400 ? failure.status : details.status);
-  const wait = retryAfter(failure.headers);
+  const wait = retryAfterMs(failure.headers);
   return wait === undefined ? fault : { ...fault, retryAfterMs: wait };
 }
 
@@ -24,11 +31,6 @@ export function faultOfBody(value: unknown): Fault {
   return faultOf(details, details.status);
 }
 
-/** A failure of a stream that the provider did not describe. */
-export function streamFault(kind: FaultKind, message: string): Fault {
-  return { kind, message, retryable: isRetryableFault(kind) };
-}
-
 function faultOf(complete: ErrorDetails, status: number | undefined): Fault {
   const message = complete.message?.slice(0, MAX_MESSAGE);
   const details = message === undefined ? complete : { ...complete, message };
@@ -36,16 +38,15 @@ function faultOf(complete: ErrorDetails, status: number | undefined): Fault {
   let kind: FaultKind;
   if (overflow === undefined) kind = faultKind(details, status);
   else kind = isAboutAnswer(overflow) ? 'invalid-request' : 'context-overflow';
-  const fault: Fault = {
+  const code = details.code ?? details.type;
+  return {
     kind,
     message: overflow === undefined ? (message ?? silence(status)) : overflowMessage(overflow, message),
     retryable: overflow === undefined && isRetryableFault(kind, status),
+    ...(status !== undefined && { status }),
+    ...(details.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
+    ...(code !== undefined && { code: code.slice(0, MAX_MESSAGE) }),
   };
-  if (status !== undefined) fault.status = status;
-  if (details.retryAfterMs !== undefined) fault.retryAfterMs = details.retryAfterMs;
-  const code = details.code ?? details.type;
-  if (code !== undefined) fault.code = code.slice(0, MAX_MESSAGE);
-  return fault;
 }
 
 function silence(status: number | undefined): string {
@@ -76,14 +77,4 @@ function unreadableFault({ status, body }: UpstreamFailure): Fault {
     status,
     retryable: isRetryableFault(kind, status),
   };
-}
-
-/** The wait in milliseconds. A date is left alone: there is no clock here to compare it with. */
-function retryAfter(headers: UpstreamFailure['headers']): number | undefined {
-  return duration(headers['retry-after-ms'], 1) ?? duration(headers['retry-after'], 1000);
-}
-
-function duration(value: string | undefined, unitMs: number): number | undefined {
-  const amount = value === undefined || value.trim() === '' ? Number.NaN : Number(value);
-  return Number.isFinite(amount) && amount >= 0 ? Math.round(amount * unitMs) : undefined;
 }

@@ -1,4 +1,4 @@
-import { type ClaudexHook, defineProtocol, type Operation } from '@claudex/sdk';
+import { defineProtocol, type ClaudexHook, type Operation } from '@claudex/sdk';
 import { decodeFault } from './fault.ts';
 import { decodeModels } from './models.ts';
 import { encodeRequest } from './request.ts';
@@ -26,6 +26,7 @@ export const openaiChat = defineProtocol({
   decodeModels,
 });
 
-const protocols: ClaudexHook<'claudex:protocols'> = () => [openaiChat];
+/** Answers oclif's hook with the one protocol of this plugin. */
+const answerProtocols: ClaudexHook<'claudex:protocols'> = () => [openaiChat];
 
-export default protocols;
+export default answerProtocols;

@@ -1,12 +1,12 @@
-import type { JsonObject } from '@claudex/sdk';
-import { isRecord, textOf } from './values.ts';
+import { isJsonObject, type JsonObject } from '@claudex/sdk';
+import { textOf } from './values.ts';
 
 /** Reads a list of models into ids: `data` as OpenAI has it, `models` or a bare list as others do. */
 export function decodeModels(body: JsonObject): string[] {
   const list: unknown = body['data'] ?? body['models'];
   if (!Array.isArray(list)) return [];
   const ids = list.map((entry: unknown) =>
-    isRecord(entry) ? (textOf(entry['id']) ?? textOf(entry['name'])) : textOf(entry),
+    isJsonObject(entry) ? (textOf(entry['id']) ?? textOf(entry['name'])) : textOf(entry),
   );
   return [...new Set(ids.filter((id) => id !== undefined))];
 }

@@ -1,9 +1,9 @@
 import type { CodecContext, EncodedRequest, JsonObject } from '@claudex/sdk';
-import { startEncoding } from './encoding.ts';
 import type { LossLog } from './losses.ts';
-import { encodeMessages } from './messages.ts';
-import { encodeParameters } from './parameters.ts';
-import { encodeTools } from './tools.ts';
+import { startEncoding } from './request/encoding.ts';
+import { encodeMessages } from './request/messages.ts';
+import { encodeParameters } from './request/parameters.ts';
+import { encodeTools } from './request/tools.ts';
 import type { ChatRequest } from './wire.ts';
 
 /**

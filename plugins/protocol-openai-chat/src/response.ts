@@ -1,17 +1,25 @@
-import type { CodecContext, ContentBlock, DecodedResponse, Fault, JsonObject, Loss } from '@claudex/sdk';
-import { readContent } from './answer-content.ts';
-import { mergeChoices, type MergedChoices } from './choices.ts';
-import { readErrorBody } from './error-body.ts';
-import { ExtrasWatch } from './extras.ts';
-import { faultOfBody, streamFault } from './fault.ts';
+import {
+  isJsonObject,
+  protocolFault,
+  type CodecContext,
+  type ContentBlock,
+  type DecodedResponse,
+  type Fault,
+  type JsonObject,
+  type Loss,
+} from '@claudex/sdk';
+import { mergeChoices, type MergedChoices } from './answer/choices.ts';
+import { ClientCallIds } from './answer/client-call-ids.ts';
+import { readContent } from './answer/content.ts';
+import { readErrorBody } from './answer/error-body.ts';
+import { ExtrasWatch } from './answer/extras.ts';
+import { reasoningText } from './answer/reasoning.ts';
+import { faultOfFinish, finishing } from './answer/stop-reason.ts';
+import { decodeToolUse, type WholeCall } from './answer/tool-use.ts';
+import { decodeUsage } from './answer/usage.ts';
+import { faultOfBody } from './fault.ts';
 import { LossLog } from './losses.ts';
-import { reasoningText } from './reasoning.ts';
-import { faultOfFinish, finishing } from './stop-reason.ts';
-import { ClientCallIds } from './tool-ids.ts';
 import { toolNames } from './tool-names.ts';
-import { decodeToolUse, type WholeCall } from './tool-use.ts';
-import { decodeUsage } from './usage.ts';
-import { isRecord } from './values.ts';
 import type { ChatAnswer, ChatCompletion } from './wire.ts';
 
 /** Reads a complete answer. Returns a fault where the body is an error, or no answer at all. */
@@ -20,14 +28,14 @@ export function decodeResponse(body: JsonObject, context: CodecContext): Decoded
   const merged = Array.isArray(completion.choices) ? mergeChoices(completion.choices) : undefined;
   const fault = hiddenFault(completion, merged);
   if (fault !== undefined) return { fault };
-  if (merged === undefined) return { fault: streamFault('protocol', 'The provider sent no answer.') };
+  if (merged === undefined) return { fault: protocolFault('The provider sent no answer.') };
   const losses = new LossLog();
   noteExtras(completion, merged, losses);
   const reading = readAnswers(merged.answers);
   const content = [...reading.content, ...readCalls(reading, context, losses)];
   // The same rule as for streams: without a finish reason only an answer that says something counts as one.
   if (content.length === 0 && !merged.first.finish_reason)
-    return { fault: streamFault('protocol', 'The provider sent no answer.') };
+    return { fault: protocolFault('The provider sent no answer.') };
   return {
     response: {
       id: context.newId('msg'),
@@ -79,9 +87,10 @@ function readAnswers(answers: readonly ChatAnswer[]): Reading {
       onText(answer.refusal);
     }
     for (const call of Array.isArray(answer.tool_calls) ? answer.tool_calls : []) {
-      if (isRecord(call)) reading.calls.push({ id: call.id, function: call.function ?? {} });
+      if (isJsonObject(call))
+        reading.calls.push({ id: call.id, function: isJsonObject(call.function) ? call.function : {} });
     }
-    if (isRecord(answer.function_call)) reading.calls.push({ function: answer.function_call });
+    if (isJsonObject(answer.function_call)) reading.calls.push({ function: answer.function_call });
   }
   return reading;
 }

@@ -1,19 +1,30 @@
-/**
+import {
+  isJsonObject,
+  protocolFault,
+  type CanonicalEvent,
+  type CodecContext,
+  type Fault,
+  type Loss,
+  type Machine,
+  type MessageDelta,
+  type SseEvent,
+} from '@claudex/sdk';
+import { AnswerWriter } from './answer/answer-writer.ts';
+import { readContent } from './answer/content.ts';
+import { ExtrasWatch, mayHaveExtras } from './answer/extras.ts';
+import { reasoningText } from './answer/reasoning.ts';
+import { faultOfFinish, finishing } from './answer/stop-reason.ts';
+import { ToolCallSorter, type ToolCall } from './answer/tool-calls.ts';
+import { decodeUsage } from './answer/usage.ts';
+import { faultOfBody } from './fault.ts';
+import { toolNames, type ToolNames } from './tool-names.ts';
+import { parseJson } from './values.ts';
+import type { ChatAnswer, ChatChoice, ChatCompletion, ChatUsage } from './wire.ts';
+
+/*
  * Reads a streamed answer. Nothing is taken for complete that the provider did not finish: without a finish
  * reason or `[DONE]` the end of the bytes is a failure, and after a failure nothing follows.
  */
-import type { CanonicalEvent, CodecContext, Fault, Loss, Machine, MessageDelta, SseEvent } from '@claudex/sdk';
-import { AnswerWriter } from './answer-writer.ts';
-import { readContent } from './answer-content.ts';
-import { ExtrasWatch, mayHaveExtras } from './extras.ts';
-import { faultOfBody, streamFault } from './fault.ts';
-import { reasoningText } from './reasoning.ts';
-import { faultOfFinish, finishing } from './stop-reason.ts';
-import { areCompleteArguments, type ToolCall, ToolCallSorter } from './tool-calls.ts';
-import { type ToolNames, toolNames } from './tool-names.ts';
-import { decodeUsage } from './usage.ts';
-import { isRecord, parseJson } from './values.ts';
-import type { ChatAnswer, ChatChoice, ChatCompletion, ChatUsage } from './wire.ts';
 
 /** Makes the machine that turns the provider's events into canonical ones. */
 export function decodeStream(context: CodecContext): Machine<SseEvent, CanonicalEvent> {
@@ -45,23 +56,22 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     if (this.#ended) return out;
     const { data } = event;
     if (isDone(data)) {
-      this.#conclude(out, 'The provider ended the stream without an answer.');
+      this.#conclude(out);
       return out;
     }
     const value = parseJson(data);
     if (event.event === 'error') this.#fail(faultOfBody(value ?? data), out);
-    else if (isRecord(value)) this.#chunk(value, out);
+    else if (isJsonObject(value)) this.#chunk(value, out);
     else if (Array.isArray(value)) this.#fail(faultOfBody(value), out);
     else if (value === undefined && data.trim() !== '')
-      this.#fail(streamFault('protocol', 'The provider sent an event that is not JSON.'), out);
+      this.#fail(protocolFault('The provider sent an event that is not JSON.'), out);
     return out;
   }
 
   end(): CanonicalEvent[] {
     const out: CanonicalEvent[] = [];
     if (this.#ended) return out;
-    if (this.#finished === undefined)
-      this.#fail(streamFault('protocol', 'The stream ended before it was finished.'), out);
+    if (this.#finished === undefined) this.#fail(protocolFault('The stream ended before it was finished.'), out);
     else this.#complete(out);
     return out;
   }
@@ -82,7 +92,7 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
       return;
     }
     for (const choice of chunk.choices) {
-      if (!isRecord(choice)) continue;
+      if (!isJsonObject(choice)) continue;
       if (choice.index) this.#extras.alternatives(report(out));
       else this.#choice(choice, out);
       if (this.#ended) return;
@@ -104,7 +114,7 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     if (choice.usage) this.#usage = choice.usage;
     // A whole message instead of a delta: the answer itself if it is the first thing to come, else a summary.
     const answer = choice.delta ?? (this.#writer.started ? undefined : choice.message);
-    if (isRecord(answer)) this.#answer(answer, out);
+    if (isJsonObject(answer)) this.#answer(answer, out);
     const finish = choice.finish_reason;
     if (typeof finish !== 'string' || finish === '') return;
     const fault = faultOfFinish(finish);
@@ -134,10 +144,10 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     }
     if (Array.isArray(answer.tool_calls)) {
       for (const piece of answer.tool_calls) {
-        if (isRecord(piece)) this.#tool(this.#sorter.take(piece), out);
+        if (isJsonObject(piece)) this.#tool(this.#sorter.take(piece), out);
       }
     }
-    if (isRecord(answer.function_call)) this.#tool(this.#sorter.takeLegacy(answer.function_call), out);
+    if (isJsonObject(answer.function_call)) this.#tool(this.#sorter.takeLegacy(answer.function_call), out);
     if (mayHaveExtras(answer)) this.#extras.answer(answer, report(out));
   }
 
@@ -157,12 +167,13 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   }
 
   /** `[DONE]` without a finish reason counts where something whole was said: some servers never give a reason. */
-  #conclude(out: CanonicalEvent[], otherwise: string): void {
-    const { calls } = this.#sorter;
-    const whole =
-      (this.#outputCharacters > 0 || calls.length > 0) && calls.every((call) => areCompleteArguments(call.arguments));
-    if (this.#finished !== undefined || whole) this.#complete(out);
-    else this.#fail(streamFault('protocol', otherwise), out);
+  #conclude(out: CanonicalEvent[]): void {
+    if (this.#finished !== undefined || this.#isWhole()) this.#complete(out);
+    else this.#fail(protocolFault('The provider ended the stream without an answer.'), out);
+  }
+
+  #isWhole(): boolean {
+    return (this.#outputCharacters > 0 || this.#sorter.calls.length > 0) && this.#sorter.areComplete();
   }
 
   #complete(out: CanonicalEvent[]): void {

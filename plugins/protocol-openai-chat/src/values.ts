@@ -1,8 +1,3 @@
-/** Whether a value of unknown origin is an object with fields: not null and not a list. */
-export function isRecord(value: unknown): value is { readonly [field: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A string that says something, or nothing. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@claudex/sdk';
 
-/**
+/*
  * Chat Completions as it is met in the wild: only the fields that are read or written here, every object
  * open, and everything a provider supplies optional, because no two providers agree.
  */

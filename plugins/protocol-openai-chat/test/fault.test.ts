@@ -140,6 +140,9 @@ describe('reading an error', () => {
     expect(waitOf({ 'retry-after': '7' })).to.equal(7000);
     expect(waitOf({ 'retry-after': '0.5' })).to.equal(500);
     expect(waitOf({ 'retry-after': '7', 'retry-after-ms': '120' })).to.equal(120);
+    expect(waitOf({ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:27:30 GMT' })).to.equal(
+      30_000,
+    );
     for (const nonsense of ['Wed, 21 Oct 2026 07:28:00 GMT', '-1', '', ' ', 'Infinity', '1e999', 'soon']) {
       expect(waitOf({ 'retry-after': nonsense }), nonsense).to.equal(undefined);
     }

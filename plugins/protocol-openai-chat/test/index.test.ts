@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@claudex/sdk';
-import protocols, { openaiChat } from '../src/index.ts';
+import answerProtocols, { openaiChat } from '../src/index.ts';
 
 describe('the protocol openai-chat', () => {
   it('is what the hook answers with', async () => {
-    expect(await protocols({ specVersion: 1 })).to.deep.equal([openaiChat]);
+    expect(await answerProtocols({ specVersion: 1 })).to.deep.equal([openaiChat]);
     expect(openaiChat).to.include({ specVersion: 1, id: 'openai-chat' });
     expect(openaiChat.providerTypes).to.deep.equal(['OpenAICompatible']);
   });

@@ -1,5 +1,5 @@
-import { estimateTokens, CHARACTERS_PER_TOKEN } from './tokens.ts';
 import type { PlannedCall, Reply } from './reply.ts';
+import { CHARACTERS_PER_TOKEN, estimateTokens } from './tokens.ts';
 import type { ChatRequest, FinishReason, WireToolCall, WireUsage } from './wire.ts';
 
 /** A reply with everything that the wire adds: ids, a time, figures. */

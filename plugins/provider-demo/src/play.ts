@@ -1,4 +1,5 @@
 import { failure, type Outcome } from './reply.ts';
+import { LISTED_MODELS, SCENARIOS, type ScenarioId } from './scenarios.ts';
 import { breakOff } from './scenarios/cut.ts';
 import { fail } from './scenarios/error.ts';
 import { talkLong } from './scenarios/long.ts';
@@ -6,7 +7,6 @@ import { overflow } from './scenarios/overflow.ts';
 import { answerWithPage } from './scenarios/page.ts';
 import { thinkFirst } from './scenarios/reasoning.ts';
 import { goSlow } from './scenarios/slow.ts';
-import { LISTED_MODELS, SCENARIOS, type ScenarioId } from './scenarios.ts';
 import { reply } from './script/index.ts';
 import type { ChatRequest } from './wire.ts';
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ProviderIo, StartedUpstream } from '@claudex/sdk';
 import { sendJson, sendOutcome } from './answer.ts';
+import { play } from './play.ts';
 import { readBody } from './read-body.ts';
 import { readRequest } from './read-request.ts';
 import { failure } from './reply.ts';
-import { play } from './play.ts';
 import { LISTED_MODELS } from './scenarios.ts';
 
 // Longer than any client keeps an idle connection, so that none is closed under a request on its way.

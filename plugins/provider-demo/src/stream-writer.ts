@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Break } from './reply.ts';
 
 /** How to deliver a stream. */
-export interface Delivery {
+interface Delivery {
   /** Pause before each chunk, in milliseconds. */
   readonly pauseMs: number;
   readonly breaksOff?: Break;

@@ -4,7 +4,7 @@
  */
 
 /** One part of a message's content. Parts without text (images, audio) are skipped. */
-export interface ContentPart {
+interface ContentPart {
   readonly type: string;
   readonly text?: string;
 }

@@ -32,7 +32,7 @@ export interface AuthIo {
   readonly signal: AbortSignal;
 }
 
-/** A way to log in to a vendor. */
+/** A way to log in to a vendor. Defined so that plugins can be written against it; this version never asks for one. */
 export interface AuthMethod {
   readonly specVersion: 1;
   /** Lower-case kebab, e.g. `chatgpt`. */
@@ -40,6 +40,7 @@ export interface AuthMethod {
   readonly title: string;
   /** The vendor's policy on this use, in one honest line. */
   readonly policy: string;
+  /** Logs in with the user's help. Rejects when the user gives up or the vendor refuses. */
   login(io: AuthIo): Promise<Credential>;
   /** Absent when the vendor's tokens cannot be refreshed. */
   refresh?(credential: Credential, io: AuthIo): Promise<Credential>;

@@ -108,7 +108,10 @@ export interface OpaqueBlock extends BlockBase {
   value: JsonObject;
 }
 
-/** One piece of a message. */
+/**
+ * One piece of a message. Its fields can be written, because codecs put blocks together piece by piece; once a
+ * request, an answer or an event holds a block, nobody changes it any more.
+ */
 export type ContentBlock =
   | TextBlock
   | ImageBlock

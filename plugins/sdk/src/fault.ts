@@ -1,11 +1,16 @@
 /** What went wrong on the upstream's side, whatever its protocol calls it. */
 export type FaultKind =
   | 'invalid-request'
+  /** The credential is missing, wrong or expired. */
   | 'authentication'
+  /** The credential is good, but not for this. */
   | 'permission'
+  /** Nothing is left to pay with. Waiting does not help, whatever the status says. */
   | 'billing'
   | 'not-found'
+  /** The body has too many bytes. */
   | 'too-large'
+  /** The prompt has too many tokens for the model. Clients answer by shortening the conversation. */
   | 'context-overflow'
   | 'rate-limit'
   | 'overloaded'
@@ -20,17 +25,20 @@ export type FaultKind =
 
 /** A failure of an upstream. Faults are values: they are returned and streamed, never thrown. */
 export interface Fault {
-  kind: FaultKind;
-  /** For people. For `context-overflow` it starts with `prompt is too long: N tokens > M maximum` where N and M are known. */
-  message: string;
+  readonly kind: FaultKind;
+  /**
+   * For people: what the provider said, else a full sentence of the protocol's. For `context-overflow` it starts with
+   * `prompt is too long: N tokens > M maximum` where N and M are known.
+   */
+  readonly message: string;
   /** The HTTP status the upstream gave, absent when it gave none. */
-  status?: number;
+  readonly status?: number;
   /** Whether the same request may succeed later or elsewhere. */
-  retryable: boolean;
+  readonly retryable: boolean;
   /** How long the upstream asked us to wait, in milliseconds. */
-  retryAfterMs?: number;
+  readonly retryAfterMs?: number;
   /** The upstream's own code for it, e.g. `context_length_exceeded`. */
-  code?: string;
+  readonly code?: string;
 }
 
 const RETRYABLE_KINDS: ReadonlySet<FaultKind> = new Set([
@@ -74,4 +82,9 @@ export function faultKindOfStatus(status: number): FaultKind {
 /** Whether a fault of this kind may go away by itself. A 409 or 425 is retryable although its kind is not. */
 export function isRetryableFault(kind: FaultKind, status?: number): boolean {
   return RETRYABLE_KINDS.has(kind) || status === 409 || status === 425;
+}
+
+/** A fault of the kind `protocol`: the upstream broke its own protocol. `message` is a full sentence for people. */
+export function protocolFault(message: string): Fault {
+  return { kind: 'protocol', message, retryable: isRetryableFault('protocol') };
 }

@@ -14,7 +14,7 @@ export const HOOKS = {
   setSources: 'claudex:set-sources',
 } as const;
 
-/** What each hook returns. */
+/** What each hook returns. This version calls the first two. */
 export interface HookResults {
   'claudex:protocols': readonly Protocol[];
   'claudex:providers': readonly Provider[];

@@ -9,3 +9,8 @@ export type JsonObject = { [key: string]: Json };
  * one that reads it; everybody else passes it on untouched.
  */
 export type Extensions = { readonly [protocol: string]: Json };
+
+/** Whether a value that came out of JSON is an object rather than a list, a scalar, `null` or absent. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

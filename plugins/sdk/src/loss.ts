@@ -9,11 +9,11 @@ export type LossKind =
 
 /** Something a translation could not carry. A loss is a value: nothing is dropped silently. */
 export interface Loss {
-  kind: LossKind;
+  readonly kind: LossKind;
   /** Where it stood, as a path into the canonical request or answer, e.g. `messages[3].content[0]`. */
-  path: string;
+  readonly path: string;
   /** A stable word for counting, e.g. `top_k`, `document`, `foreign_thinking`. */
-  feature: string;
-  /** One sentence for people. Never contains what the user wrote. */
-  reason: string;
+  readonly feature: string;
+  /** One full sentence for people. Never contains what the user wrote. */
+  readonly reason: string;
 }

@@ -12,7 +12,7 @@ export interface Machine<In, Out> {
 /** One Server-Sent Event, already split from its bytes. */
 export interface SseEvent {
   /** The `event:` line, absent when the stream has none. */
-  event?: string;
+  readonly event?: string;
   /** The `data:` lines, joined by line feeds. */
-  data: string;
+  readonly data: string;
 }

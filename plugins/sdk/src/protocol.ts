@@ -7,12 +7,15 @@ import type { Quirks } from './quirks.ts';
 import type { CanonicalRequest, ClientDialect } from './request.ts';
 import type { CanonicalResponse } from './response.ts';
 
-/** What the proxy asks of an upstream. */
+/** What the proxy asks of an upstream. `models` is defined, but this version never asks for it. */
 export type Operation = 'messages' | 'count-tokens' | 'models';
 
 /** Everything about one exchange that a codec may need beside the request. */
 export interface CodecContext {
-  /** The request in canonical form; decoders use it to restore names and ids. */
+  /**
+   * The request in canonical form; decoders use it to restore names and ids. Where the client's bytes were passed on,
+   * it has no messages and no tools: the decoder then only watches the answer.
+   */
   readonly request: CanonicalRequest;
   /** The model name to send upstream. */
   readonly model: string;
@@ -30,31 +33,32 @@ export interface CodecContext {
 
 /** A body for the upstream and what it could not carry. */
 export interface EncodedRequest {
-  body: JsonObject;
-  losses: Loss[];
+  readonly body: JsonObject;
+  readonly losses: readonly Loss[];
 }
 
 /** A complete answer and what the canonical form could not carry of it. */
 export interface DecodedResponse {
-  response: CanonicalResponse;
-  losses: Loss[];
+  readonly response: CanonicalResponse;
+  readonly losses: readonly Loss[];
 }
 
 /** An answer that is not a success, before anybody has read it. */
 export interface UpstreamFailure {
-  status: number;
+  readonly status: number;
   /** Lower-case names. */
-  headers: { readonly [name: string]: string };
+  readonly headers: { readonly [name: string]: string };
   /** At most the first 64 KiB, decoded as UTF-8. */
-  body: string;
+  readonly body: string;
 }
 
-/** How to read a client that speaks this protocol to us. Needed only for protocols that clients use. */
+/** How to read and answer a client that speaks this protocol to the proxy. */
 export interface ClientCodec {
   /** Reads the client's body. Throws {@link InvalidRequest} by {@link invalidRequest} when it makes no sense. */
   decodeRequest(body: JsonObject, dialect: ClientDialect): CanonicalRequest;
+  /** Writes a complete answer. */
   encodeResponse(response: CanonicalResponse): JsonObject;
-  /** Turns canonical events into the client's Server-Sent Events. */
+  /** Makes a machine that turns the canonical events of one answer into the client's Server-Sent Events. */
   encodeStream(): Machine<CanonicalEvent, SseEvent>;
   /** The client's error envelope and the status it belongs to. */
   encodeFault(fault: Fault, requestId: string): { status: number; body: JsonObject };
@@ -73,19 +77,21 @@ export interface Protocol {
   readonly providerTypes: readonly string[];
   /** Path below the base URL, e.g. `/chat/completions`; `undefined` when the protocol has no such operation. */
   endpoint(operation: Operation): string | undefined;
-  /** Headers that carry a credential when the provider has no way of its own. */
+  /** Headers that carry a credential when the provider has no way of its own, lower-case names. */
   authenticate(credential: string): { [header: string]: string };
-  /** Headers every request carries, e.g. a version. */
+  /** Headers every request carries, lower-case names, e.g. a version. */
   readonly headers?: { readonly [header: string]: string };
+  /** Writes `context.request` as the upstream's body. Never throws on a canonical request. */
   encodeRequest(context: CodecContext): EncodedRequest;
   /** Reads a complete answer. Returns a fault when a success status hides a failure or the body makes no sense. */
   decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault };
-  /** Turns the upstream's Server-Sent Events into canonical events. */
+  /** Makes a machine that turns the Server-Sent Events of one answer into canonical events. */
   decodeStream(context: CodecContext): Machine<SseEvent, CanonicalEvent>;
-  /** Reads a failure. */
+  /** Reads a failure, whatever its body is. Never throws. */
   decodeFault(failure: UpstreamFailure): Fault;
-  /** Reads the upstream's list of models into ids. */
+  /** Reads the upstream's list of models into ids. Not called by this version. */
   decodeModels?(body: JsonObject): string[];
+  /** Present when clients speak this protocol to the proxy. */
   readonly client?: ClientCodec;
 }
 

@@ -50,13 +50,14 @@ export interface Provider {
   /** False when no credential is needed. Default true. */
   readonly needsCredential?: boolean;
   readonly models: ModelSlots;
+  /** Sizes of its models, so that the client compacts in time and asks for no more output than there can be. */
   readonly knownModels?: readonly ModelFacts[];
   readonly quirks?: Quirks;
-  /** Path below the base URL; replaces the protocol's own. */
+  /** Path below the base URL; replaces the protocol's own. `model` is the name to send upstream. */
   endpoint?(operation: Operation, model: string): string;
-  /** Headers that carry the credential; replaces the protocol's own. */
+  /** Headers that carry the credential, lower-case names; replaces the protocol's own. */
   authenticate?(credential: string): { [header: string]: string };
-  /** Headers every request carries. */
+  /** Headers every request carries, lower-case names. They win over the protocol's, and a credential wins over both. */
   readonly headers?: { readonly [header: string]: string };
   /** A server on this machine: slow first bytes are normal there. Default false. */
   readonly local?: boolean;

@@ -1,6 +1,9 @@
 /**
  * How a provider deviates from its protocol, as data. Each entry is applied at one place, in the protocol
  * plugin; a profile may override single entries. An absent entry means the default named here.
+ *
+ * `openai-chat` knows all entries, `anthropic-messages` only `images` and `omitFields`. Where client and provider
+ * speak the same protocol, the client's bytes are passed on and only `omitFields` is honoured.
  */
 export interface Quirks {
   /** Name of the field that limits the answer. Default `max_tokens`. */

@@ -3,31 +3,31 @@ import type { Extensions, Json, JsonObject } from './json.ts';
 
 /** One turn of a conversation. `system` occurs inside the list too: current clients send it there. */
 export interface Message {
-  role: 'user' | 'assistant' | 'system';
-  content: ContentBlock[];
-  ext?: Extensions;
+  readonly role: 'user' | 'assistant' | 'system';
+  readonly content: readonly ContentBlock[];
+  readonly ext?: Extensions;
 }
 
 /** A function the client offers to the model. */
 export interface ClientTool {
-  kind: 'client';
-  name: string;
-  description?: string;
+  readonly kind: 'client';
+  readonly name: string;
+  readonly description?: string;
   /** JSON Schema of the arguments, as the client wrote it. */
-  input_schema: JsonObject;
+  readonly input_schema: JsonObject;
   /** Not shown to the model until a `tool_reference` names it. */
-  defer_loading?: boolean;
-  cache_control?: CacheControl;
-  ext?: Extensions;
+  readonly defer_loading?: boolean;
+  readonly cache_control?: CacheControl;
+  readonly ext?: Extensions;
 }
 
 /** A tool that the provider is asked to run itself; `type` is the dated wire type. */
 export interface ServerTool {
-  kind: 'server';
-  type: string;
-  name: string;
+  readonly kind: 'server';
+  readonly type: string;
+  readonly name: string;
   /** The whole declaration as the client sent it. */
-  declaration: JsonObject;
+  readonly declaration: JsonObject;
 }
 
 /** Anything in the client's tool list. */
@@ -35,31 +35,31 @@ export type Tool = ClientTool | ServerTool;
 
 /** Which tool the model may or must call. */
 export type ToolChoice =
-  | { type: 'auto'; disable_parallel_tool_use?: boolean }
-  | { type: 'any'; disable_parallel_tool_use?: boolean }
-  | { type: 'tool'; name: string; disable_parallel_tool_use?: boolean }
-  | { type: 'none' };
+  | { readonly type: 'auto'; readonly disable_parallel_tool_use?: boolean }
+  | { readonly type: 'any'; readonly disable_parallel_tool_use?: boolean }
+  | { readonly type: 'tool'; readonly name: string; readonly disable_parallel_tool_use?: boolean }
+  | { readonly type: 'none' };
 
 /** How much the model may reason. `budget_tokens` counts tokens. */
 export type Thinking =
-  | { type: 'enabled'; budget_tokens: number; display?: string }
-  | { type: 'adaptive'; display?: string }
-  | { type: 'disabled' };
+  | { readonly type: 'enabled'; readonly budget_tokens: number; readonly display?: string }
+  | { readonly type: 'adaptive'; readonly display?: string }
+  | { readonly type: 'disabled' };
 
 /** Shape and effort of the answer. */
 export interface OutputConfig {
   /** `low`, `medium`, `high`, `xhigh`, `max`, or a value not known yet. */
-  effort?: string;
+  readonly effort?: string;
   /** A JSON Schema the answer must satisfy. */
-  format?: JsonObject;
+  readonly format?: JsonObject;
 }
 
 /** What the client's headers add to the meaning of its request. */
 export interface ClientDialect {
   /** `anthropic-version`, e.g. `2023-06-01`. */
-  version?: string;
+  readonly version?: string;
   /** `anthropic-beta` split at commas; an open list. */
-  betas: readonly string[];
+  readonly betas: readonly string[];
 }
 
 /**
@@ -68,23 +68,23 @@ export interface ClientDialect {
  */
 export interface CanonicalRequest {
   /** The model as the client named it; the upstream's name is in {@link CodecContext}. */
-  model: string;
-  messages: Message[];
-  system: TextBlock[];
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly system: readonly TextBlock[];
   /** Upper limit of the answer in tokens. */
-  max_tokens?: number;
-  tools: Tool[];
-  tool_choice?: ToolChoice;
-  thinking?: Thinking;
-  output_config?: OutputConfig;
-  temperature?: number;
-  top_p?: number;
-  top_k?: number;
-  stop_sequences?: string[];
-  metadata?: JsonObject;
-  stream: boolean;
-  client: ClientDialect;
+  readonly max_tokens?: number;
+  readonly tools: readonly Tool[];
+  readonly tool_choice?: ToolChoice;
+  readonly thinking?: Thinking;
+  readonly output_config?: OutputConfig;
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly top_k?: number;
+  readonly stop_sequences?: readonly string[];
+  readonly metadata?: JsonObject;
+  readonly stream: boolean;
+  readonly client: ClientDialect;
   /** Top-level fields that the canonical form does not model, as they came. */
-  other: { [field: string]: Json };
-  ext?: Extensions;
+  readonly other: { readonly [field: string]: Json };
+  readonly ext?: Extensions;
 }

@@ -3,11 +3,11 @@ import type { Extensions } from './json.ts';
 
 /** Token counts in Anthropic's way of counting: `input_tokens` excludes everything read from or written to a cache. */
 export interface Usage {
-  input_tokens: number;
+  readonly input_tokens: number;
   /** Includes reasoning tokens. */
-  output_tokens: number;
-  cache_read_input_tokens?: number;
-  cache_creation_input_tokens?: number;
+  readonly output_tokens: number;
+  readonly cache_read_input_tokens?: number;
+  readonly cache_creation_input_tokens?: number;
 }
 
 /** Why the model stopped. */
@@ -22,14 +22,14 @@ export type StopReason =
 
 /** A complete answer. */
 export interface CanonicalResponse {
-  id: string;
+  readonly id: string;
   /** The model name as the upstream reported it, or the one asked for. */
-  model: string;
-  content: ContentBlock[];
-  stop_reason: StopReason | null;
-  stop_sequence?: string | null;
+  readonly model: string;
+  readonly content: readonly ContentBlock[];
+  readonly stop_reason: StopReason | null;
+  readonly stop_sequence?: string | null;
   /** The upstream's own word for why it stopped, for logs. */
-  raw_stop_reason?: string;
-  usage: Usage;
-  ext?: Extensions;
+  readonly raw_stop_reason?: string;
+  readonly usage: Usage;
+  readonly ext?: Extensions;
 }

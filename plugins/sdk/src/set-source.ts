@@ -5,7 +5,7 @@ export interface SetSourceIo {
   readonly signal: AbortSignal;
 }
 
-/** A place configuration sets come from. */
+/** A place configuration sets come from. Defined so that plugins can be written against it; this version never asks for one. */
 export interface SetSource {
   readonly specVersion: 1;
   /** Lower-case kebab, e.g. `git`. */

@@ -1,8 +1,7 @@
-import { loadConfiguration, type Configuration, type Profile } from '../../config/index.ts';
+import { masked, printable, secretsOf, type Configuration, type Profile } from '../../config/index.ts';
 import { messageOf } from '../../errors/index.ts';
-import { launchesWithoutProxy } from '../../launcher/index.ts';
 import { collectRegistry, type Registry } from '../../registry/index.ts';
-import { bindProfile } from '../../router/index.ts';
+import { bindProfile, launchesWithoutProxy } from '../../router/index.ts';
 import { alignColumns, ClaudexCommand } from '../../terminal/index.ts';
 
 /** One profile as `--json` prints it. `problem` says why it cannot be used. */
@@ -26,10 +25,14 @@ export default class ProfileList extends ClaudexCommand {
 
   async run(): Promise<{ profiles: ListedProfile[] }> {
     const { flags } = await this.parse(ProfileList);
-    const { values, warnings } = await loadConfiguration(this.sources(flags.config));
+    const { values } = await this.load(flags);
     const registry = await collectRegistry(this.config);
-    this.note(...warnings, ...registry.warnings);
-    const profiles = values.profiles.map((profile) => listed(profile, values, registry));
+    this.note(...registry.warnings);
+    const secrets = secretsOf(values, process.env);
+    const profiles = masked(
+      values.profiles.map((profile) => listed(profile, values, registry)),
+      secrets,
+    );
     for (const line of linesOf(profiles)) this.log(line);
     return { profiles };
   }
@@ -72,5 +75,5 @@ function linesOf(profiles: readonly ListedProfile[]): string[] {
     base_url ?? '-',
     problem ?? (enabled ? '' : 'disabled'),
   ]);
-  return alignColumns([['NAME', 'MODEL', 'PROTOCOL', 'BASE URL', ''], ...rows]);
+  return alignColumns([['NAME', 'MODEL', 'PROTOCOL', 'BASE URL', ''], ...rows.map((row) => row.map(printable))]);
 }

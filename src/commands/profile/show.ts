@@ -1,8 +1,7 @@
-import { Args } from '@oclif/core';
-import { loadConfiguration, maskedProfile, maskSecret, type Profile } from '../../config/index.ts';
-import { launchesWithoutProxy, namesSecret } from '../../launcher/index.ts';
+import * as Args from '@oclif/core/args';
+import { masked, printable, secretsOf, type Configuration, type Profile } from '../../config/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
-import { bindProfile, type BoundProfile } from '../../router/index.ts';
+import { bindProfile, launchesWithoutProxy, type BoundProfile } from '../../router/index.ts';
 import { alignColumns, ClaudexCommand } from '../../terminal/index.ts';
 
 type Facts = { readonly [name: string]: unknown };
@@ -17,55 +16,46 @@ export default class ProfileShow extends ClaudexCommand {
 
   async run(): Promise<Facts> {
     const { args, flags } = await this.parse(ProfileShow);
-    const { values, warnings } = await loadConfiguration(this.sources(flags.config));
+    const { values } = await this.load(flags);
     const registry = await collectRegistry(this.config);
-    this.note(...warnings, ...registry.warnings);
+    this.note(...registry.warnings);
     const configured = values.profiles.find(({ name }) => name === args.profile);
     const facts =
       configured && launchesWithoutProxy(configured)
-        ? { ...ownFacts(configured), credential: { source: 'the login of claude itself' } }
-        : boundFacts(bindProfile(args.profile, values, registry, process.env));
+        ? subscriptionFacts(configured, secretsOf(values, process.env))
+        : boundFacts(bindProfile(args.profile, values, registry, process.env), values);
     for (const line of alignColumns(Object.entries(facts).flatMap(([name, value]) => rowsOf(name, value))))
       this.log(line);
     return facts;
   }
 }
 
-/** What stands in the configuration, without its secrets. */
-function ownFacts(profile: Profile): Facts {
-  const { extra_env, options, ...rest } = maskedProfile(profile);
-  return { ...rest, extra_env: masked(extra_env), ...(options === undefined ? {} : { options: masked(options) }) };
+function subscriptionFacts(profile: Profile, secrets: readonly string[]): Facts {
+  return { ...masked(profile, secrets), credential: { source: 'the login of claude itself' } };
 }
 
-/** The same with everything that the provider fills in. */
-function boundFacts({
-  profile,
-  builtIn,
-  provider,
-  protocol,
-  baseUrl,
-  credential,
-  models,
-  knownModels,
-  quirks,
-  timeouts,
-}: BoundProfile): Facts {
+/** What stands in the configuration, with everything that the provider fills in. */
+function boundFacts(bound: BoundProfile, configuration: Configuration): Facts {
+  const { profile, builtIn, provider, protocol, baseUrl, credential, models, knownModels, quirks, timeouts } = bound;
   const { default: defaultModel, ...slots } = models;
   const known = knownModels.find(({ id }) => id === defaultModel);
-  return {
-    ...ownFacts(profile),
+  const settings = {
+    ...profile,
     built_in: builtIn,
     provider: provider.id,
     provider_title: provider.title,
     protocol: protocol.id,
     provider_type: profile.provider_type ?? protocol.providerTypes[0] ?? null,
-    base_url: maskedProfile(profile).base_url ?? baseUrl ?? null,
+    base_url: baseUrl ?? null,
     default_model: defaultModel || null,
     models: slots,
     context_window: profile.context_window ?? known?.contextWindow ?? null,
     max_output_tokens: profile.max_output_tokens ?? known?.maxOutputTokens ?? null,
     quirks,
     timeouts,
+  };
+  return {
+    ...masked(settings, secretsOf(configuration, process.env, [credential.value])),
     credential: { source: credential.source, variable: credential.variable ?? null },
   };
 }
@@ -73,14 +63,8 @@ function boundFacts({
 /** One row per value; tables are spread out, and what is not set is left out. */
 function rowsOf(name: string, value: unknown): string[][] {
   if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.length === 0 ? [] : [[name, value.join(', ')]];
+  if (Array.isArray(value)) return value.length === 0 ? [] : [[name, printable(value.join(', '))]];
   if (typeof value === 'object')
     return Object.entries(value).flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
-  return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
-}
-
-function masked(table: Facts): Facts {
-  return Object.fromEntries(
-    Object.entries(table).map(([name, value]) => [name, namesSecret(name) ? maskSecret() : value]),
-  );
+  return [[printable(name), printable(typeof value === 'string' ? value : JSON.stringify(value))]];
 }

@@ -1,7 +1,7 @@
-import { Config, Flags } from '@oclif/core';
+import { Config } from '@oclif/core/config';
+import * as Flags from '@oclif/core/flags';
 import { loadConfiguration, type LoadedConfiguration } from '../../config/index.ts';
 import {
-  bareHost,
   daemonUrl,
   ensureDaemon,
   ownDaemonLaunch,
@@ -13,7 +13,7 @@ import {
 } from '../../daemon/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
 import { readOrCreateProxyToken } from '../../state/index.ts';
-import { ClaudexCommand } from '../../terminal/index.ts';
+import { ClaudexCommand, portFlag } from '../../terminal/index.ts';
 
 /** What `--json` prints. `pid` is `null` for an old proxy that does not tell it. */
 interface StartedProxy {
@@ -32,7 +32,7 @@ export default class ProxyStart extends ClaudexCommand {
   static override examples = ['<%= config.bin %> proxy start --daemon', '<%= config.bin %> proxy start --port 14000'];
   static override enableJsonFlag = true;
   static override flags = {
-    port: Flags.integer({ char: 'p', min: 1, max: 65_535, description: 'listen here instead of on proxy_port' }),
+    port: portFlag('listen here instead of on proxy_port'),
     daemon: Flags.boolean({ char: 'd', description: 'run in the background and return when it answers' }),
   };
 
@@ -42,7 +42,7 @@ export default class ProxyStart extends ClaudexCommand {
     const loaded = await loadConfiguration({ ...this.sources(flags.config), withoutProject: shared });
     const { proxy_host, proxy_port, proxy_token } = loaded.values;
     const token = proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
-    const door = { host: bareHost(proxy_host), port: flags.port ?? proxy_port, token };
+    const door = { host: proxy_host, port: flags.port ?? proxy_port, token };
     if (!flags.daemon) return this.#serve(door, loaded);
     this.note(...loaded.warnings);
     return this.#detach(door, flags.config);
@@ -57,7 +57,7 @@ export default class ProxyStart extends ClaudexCommand {
         configFile,
         programRoot: this.config.root,
         environment: process.env,
-        workingFolder: process.cwd(),
+        workingFolder: this.workingFolder,
         stateFolder,
       }),
     );

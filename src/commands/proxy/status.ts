@@ -1,8 +1,6 @@
-import { Flags } from '@oclif/core';
-import { loadConfiguration } from '../../config/index.ts';
 import { listDaemons, probeDaemon, readDaemonStatus, type DaemonDoor, type DaemonRecord } from '../../daemon/index.ts';
 import { readOrCreateProxyToken } from '../../state/index.ts';
-import { ClaudexCommand } from '../../terminal/index.ts';
+import { ClaudexCommand, portFlag } from '../../terminal/index.ts';
 
 /** What `--json` prints. `daemons` are all proxies of this user, also those on other ports. */
 interface ProxyStatusResult {
@@ -20,18 +18,12 @@ export default class ProxyStatus extends ClaudexCommand {
   static override description = 'Looks at one port and lists every other proxy of this user.';
   static override enableJsonFlag = true;
   static override flags = {
-    port: Flags.integer({
-      char: 'p',
-      min: 1,
-      max: 65_535,
-      description: 'the proxy on this port instead of proxy_port',
-    }),
+    port: portFlag(),
   };
 
   async run(): Promise<ProxyStatusResult> {
     const { flags } = await this.parse(ProxyStatus);
-    const { values, warnings } = await loadConfiguration(this.sources(flags.config));
-    this.note(...warnings);
+    const values = await this.loadOrDefaults(flags);
     const token = values.proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
     const result = await this.#look({ host: values.proxy_host, port: flags.port ?? values.proxy_port, token });
     for (const line of linesOf(result)) this.log(line);

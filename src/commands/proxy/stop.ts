@@ -1,8 +1,6 @@
-import { Flags } from '@oclif/core';
-import { loadConfiguration } from '../../config/index.ts';
 import { portTaken, probeDaemon, stopDaemon } from '../../daemon/index.ts';
 import { readOrCreateProxyToken } from '../../state/index.ts';
-import { ClaudexCommand } from '../../terminal/index.ts';
+import { ClaudexCommand, portFlag } from '../../terminal/index.ts';
 
 export default class ProxyStop extends ClaudexCommand {
   static override summary = 'Stop the local proxy';
@@ -10,18 +8,12 @@ export default class ProxyStop extends ClaudexCommand {
     'Lets open requests finish and waits until the port is free. Does nothing when no proxy runs.';
   static override enableJsonFlag = true;
   static override flags = {
-    port: Flags.integer({
-      char: 'p',
-      min: 1,
-      max: 65_535,
-      description: 'the proxy on this port instead of proxy_port',
-    }),
+    port: portFlag(),
   };
 
   async run(): Promise<{ stopped: boolean; port: number }> {
     const { flags } = await this.parse(ProxyStop);
-    const { values, warnings } = await loadConfiguration(this.sources(flags.config));
-    this.note(...warnings);
+    const values = await this.loadOrDefaults(flags);
     const { state } = this.directories;
     const port = flags.port ?? values.proxy_port;
     const door = { host: values.proxy_host, port, token: values.proxy_token ?? (await readOrCreateProxyToken(state)) };

@@ -21,7 +21,8 @@ export function envelope(state: ProxyState) {
       }
     } catch (error) {
       const refusal = asRequestError(error);
-      if (!refusal)
+      // Somebody who hangs up while sending is no bug of ours, and nobody reads the answer.
+      if (!refusal && !context.req.destroyed)
         state.log({
           level: 'error',
           event: 'bug',
@@ -32,15 +33,26 @@ export function envelope(state: ProxyState) {
         refusal ?? new RequestError(500, 'api_error', 'the proxy failed unexpectedly; its log has the details');
       context.status = answer.status;
       context.set(answer.headers);
+      if (!context.req.complete) hangUp(context);
       context.type = 'application/json';
       context.body = errorBody(answer.type, answer.message, requestId);
     }
   };
 }
 
+/** Refused before its body was read: whoever goes on sending shall not keep the connection. */
+function hangUp({ req, res }: Context): void {
+  res.setHeader('connection', 'close');
+  res.once('finish', () => setTimeout(() => req.destroy(), 1_000).unref());
+}
+
 function asRequestError(error: unknown): RequestError | undefined {
   if (error instanceof RequestError) return error;
   if (isInvalidRequest(error)) return new RequestError(400, 'invalid_request_error', messageOf(error));
+  // The only recursion that a client controls is the depth of its JSON.
+  if (error instanceof RangeError) {
+    return new RequestError(400, 'invalid_request_error', 'the request is nested too deeply');
+  }
   if (!isClaudexError(error)) return undefined;
   const message = error.remedy === undefined ? error.message : `${error.message}. ${error.remedy}`;
   switch (error.code) {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type Router from '@koa/router';
-import type { JsonObject } from '@claudex/sdk';
+import { isJsonObject, type JsonObject } from '@claudex/sdk';
 import type { Configuration } from '../../config/index.ts';
 import { notJson, parseJsonObject } from '../parse-json.ts';
 import type { ProxyState } from '../proxy-state.ts';
@@ -27,6 +27,8 @@ export function addControl(router: Router, state: ProxyState): void {
       ...(typeof body['cwd'] === 'string' ? { folder: body['cwd'] } : {}),
     };
     await state.profiles.learn(profile, { configuration, keys });
+    // Somebody who hung up meanwhile has no session.
+    if (context.req.socket.destroyed) return;
     const session = state.sessions.open(profile, { configuration, keys }, origin);
     const held = new PassThrough();
     const end = (): void => {
@@ -50,10 +52,10 @@ function checked(body: JsonObject): {
 } {
   const { profile, configuration, keys = {} } = body;
   if (typeof profile !== 'string') throw new RequestError(400, 'invalid_request_error', 'profile: must be a string');
-  if (!isObject(configuration) || !Array.isArray(configuration['profiles'])) {
+  if (!isJsonObject(configuration) || !Array.isArray(configuration['profiles'])) {
     throw new RequestError(400, 'invalid_request_error', 'configuration: must be a complete configuration');
   }
-  if (!isObject(keys) || !Object.values(keys).every((value) => typeof value === 'string')) {
+  if (!isJsonObject(keys) || !Object.values(keys).every((value) => typeof value === 'string')) {
     throw new RequestError(400, 'invalid_request_error', 'keys: must map names to strings');
   }
   // It was validated by the same version of this program on the caller's side.
@@ -62,8 +64,4 @@ function checked(body: JsonObject): {
     configuration: configuration as unknown as Configuration,
     keys: keys as { [name: string]: string },
   };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,21 +1,24 @@
 import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
+import type { ClientCodec } from '@claudex/sdk';
 import { answerStream } from '../answer-stream.ts';
-import { answerWhole, answerWholeAsStream, notAnAnswer } from '../answer-whole.ts';
+import { answerWhole } from '../answer-whole.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
 import type { Exchange } from '../exchange.ts';
 import { FaultError, faultOf } from '../fault-error.ts';
 import { openUpstream, passedHeaders } from '../open-upstream.ts';
 import { PassThroughPump } from '../pass-through-pump.ts';
+import type { Pump } from '../pump.ts';
 import { preparePassThrough } from '../prepare-pass-through.ts';
 import { prepareTranslated } from '../prepare-translated.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { receive } from '../receive.ts';
 import { RequestError } from '../request-error.ts';
 import { settle } from '../settle.ts';
-import { sniff } from '../sniff.ts';
+import { SniffingPump, type BodyKind } from '../sniffing-pump.ts';
 import { TranslationPump } from '../translation-pump.ts';
+import { WholeAnswerPump } from '../whole-answer-pump.ts';
 
 /** `POST …/v1/messages`: the one route that all of this is for. */
 export function addMessages(router: Router, state: ProxyState): void {
@@ -29,7 +32,7 @@ export function addMessages(router: Router, state: ProxyState): void {
       : await prepareTranslated(state, client, incoming, bound, scope);
     state.counters.of(bound.profile.name).active += 1;
     context.res.once('close', () => settle(state, exchange, context));
-    context.set({ 'x-claudex-profile': bound.profile.name, 'x-claudex-model': exchange.resolved.model });
+    context.set({ 'x-claudex-profile': bound.profile.name, 'x-claudex-model': headerText(exchange.resolved.model) });
     try {
       await answer(state, client, exchange, context);
     } catch (error) {
@@ -57,22 +60,24 @@ async function answer(state: ProxyState, client: ClientSide, exchange: Exchange,
     context.body = await answerWhole(exchange, opened, client.codec);
     return;
   }
-  const { kind, response } = await sniff(opened);
-  if (kind === 'other') throw notAnAnswer(exchange, await response.text(1024));
   context.type = 'text/event-stream';
   context.set('cache-control', 'no-cache');
-  if (kind === 'json') {
-    context.body = await answerWholeAsStream(exchange, response, client.codec);
-    return;
-  }
-  const pump = exchange.passThrough
-    ? new PassThroughPump(exchange)
-    : new TranslationPump(exchange, client.codec.encodeStream());
-  const pieces = answerStream(exchange, response, pump, client.codec, state.shutdown);
+  const pump = new SniffingPump((kind) => pumpFor(kind, exchange, client.codec));
+  const pieces = answerStream(exchange, opened, pump, client.codec, state.shutdown);
   // The first piece decides: a failure before it still chooses the status.
   const first = await pieces.next();
   context.status = 200;
   context.body = Readable.from(startingWith(first, pieces), { objectMode: false, highWaterMark: 64 * 1024 });
+}
+
+function pumpFor(kind: BodyKind, exchange: Exchange, client: ClientCodec): Pump {
+  if (kind === 'whole') return new WholeAnswerPump(exchange, client);
+  return exchange.passThrough ? new PassThroughPump(exchange) : new TranslationPump(exchange, client.encodeStream());
+}
+
+/** A model may be named in any script and at any length; a header may not. */
+function headerText(name: string): string {
+  return encodeURI(name.toWellFormed()).slice(0, 256);
 }
 
 async function* startingWith<Piece>(

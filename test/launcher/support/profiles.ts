@@ -1,22 +1,9 @@
-import type { Configuration, Profile } from '../../../src/config/index.ts';
+import { completeProfile, type Configuration, type Profile } from '../../../src/config/index.ts';
 import type { LaunchProfile, LaunchSettings } from '../../../src/launcher/index.ts';
 
 /** A complete profile; the given keys replace the defaults. */
 export function profileWith(values: Partial<Profile> = {}): Profile {
-  return {
-    name: 'work',
-    models: {},
-    backup_providers: [],
-    backup_models: {},
-    custom_headers: {},
-    extra_env: {},
-    priority: 100,
-    enabled: true,
-    auth_type: 'api-key',
-    strip_params: 'auto',
-    query_params: {},
-    ...values,
-  };
+  return completeProfile({ name: 'work', ...values });
 }
 
 /** A profile as the router binds it, as far as the launcher looks at it. */

@@ -1,5 +1,5 @@
-import { reply } from '../script/index.ts';
 import type { Break, Outcome } from '../reply.ts';
+import { reply } from '../script/index.ts';
 import type { ChatRequest } from '../wire.ts';
 
 /** The ordinary answer, of which only half arrives. */

@@ -42,7 +42,7 @@ const ERRORS: { readonly [status: string]: ErrorRow } = {
     type: 'server_error',
     code: 'server_is_overloaded',
   },
-  504: { message: 'The upstream took too long.', type: 'server_error' },
+  504: { message: 'The provider took too long to answer.', type: 'server_error' },
 };
 
 /** The error that goes with an HTTP status. `parameter` is the status. */

@@ -1,5 +1,5 @@
 import { failure, type Outcome } from '../reply.ts';
-import { reply, SUMMARY_MARK, sideReply, textOf } from '../script/index.ts';
+import { reply, sideReply, SUMMARY_MARK, textOf } from '../script/index.ts';
 import { estimateTokens } from '../tokens.ts';
 import type { ChatRequest } from '../wire.ts';
 

@@ -1,5 +1,5 @@
-import { reply } from '../script/index.ts';
 import type { Outcome, PlannedCall } from '../reply.ts';
+import { reply } from '../script/index.ts';
 import type { ChatRequest } from '../wire.ts';
 
 /** The ordinary answer after some visible reasoning. */

@@ -1,5 +1,5 @@
-import { reply } from '../script/index.ts';
 import type { Outcome } from '../reply.ts';
+import { reply } from '../script/index.ts';
 import type { ChatRequest } from '../wire.ts';
 
 const USUAL_PAUSE_MS = 200;

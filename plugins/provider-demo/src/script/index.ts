@@ -1,11 +1,3 @@
-/**
- * The scripted assistant: pure functions from a request to a reply. It keeps nothing between requests; where it
- * stands in a task, it reads from the conversation.
- *
- *   nothing called yet      → list the folder
- *   folder listed           → read a promising file
- *   anything after that     → report what the tools returned and explain the way it went
- */
 import { say, type Reply } from '../reply.ts';
 import type { ChatRequest } from '../wire.ts';
 import { readConversation, type Conversation } from './conversation.ts';
@@ -16,6 +8,15 @@ import { isAboutFiles } from './task.ts';
 import { demandedReply, planListing, planReading, type Style } from './tool-calls.ts';
 import { judgeResult } from './tool-results.ts';
 import { explanation, greeting } from './words.ts';
+
+/*
+ * The scripted assistant: pure functions from a request to a reply. It keeps nothing between requests; where it
+ * stands in a task, it reads from the conversation.
+ *
+ *   nothing called yet      → list the folder
+ *   folder listed           → read a promising file
+ *   anything after that     → report what the tools returned and explain the way it went
+ */
 
 export { textOf } from './conversation.ts';
 export type { Style } from './tool-calls.ts';

@@ -2,7 +2,7 @@ import type { Conversation } from './conversation.ts';
 import { judgeResult } from './tool-results.ts';
 
 /** One thing in a folder. `size` counts bytes and is absent where the tool does not tell. */
-export interface Entry {
+interface Entry {
   readonly name: string;
   readonly isFolder: boolean;
   readonly size?: number;

@@ -1,5 +1,5 @@
 /** How a tool call went, as far as its text tells. */
-export type ToolOutcome =
+type ToolOutcome =
   | { readonly kind: 'ok'; readonly text: string }
   /** The user or a rule did not allow it. */
   | { readonly kind: 'refused'; readonly reason: string }

@@ -11,7 +11,7 @@ export function greeting(task: string): string {
 }
 
 /** What became of the tool calls: there were none, none gave anything, or some ran. */
-export type ToolUse = 'none' | 'in-vain' | 'ran';
+type ToolUse = 'none' | 'in-vain' | 'ran';
 
 const TOOL_STEPS: { readonly [Use in ToolUse]: readonly string[] } = {
   none: [],

@@ -1,6 +1,6 @@
 import type { ContentBlock } from '../blocks.ts';
 import type { BlockDelta, CanonicalEvent, OpeningBlock } from '../events.ts';
-import type { JsonObject } from '../json.ts';
+import { isJsonObject } from '../json.ts';
 import type { CanonicalResponse } from '../response.ts';
 
 /**
@@ -9,20 +9,21 @@ import type { CanonicalResponse } from '../response.ts';
  */
 export function assembleMessage(events: Iterable<CanonicalEvent>): CanonicalResponse {
   let response: CanonicalResponse | undefined;
+  const content: ContentBlock[] = [];
   let complete = false;
   let open: OpenBlock | undefined;
   for (const event of events) {
     if (event.type === 'error') throw new Error(`the stream failed: ${event.fault.message}`);
     if (event.type === 'message_start') {
       const { id, model, usage } = event;
-      response = { id, model, content: [], stop_reason: null, usage: { ...usage } };
+      response = { id, model, content, stop_reason: null, usage };
     }
     if (event.type === 'content_block_start') open = { block: structuredClone(event.content_block), inputJson: '' };
     if (event.type === 'content_block_delta' && open !== undefined) applyDelta(open, event.delta);
-    if (event.type === 'content_block_stop' && open !== undefined) response?.content.push(finishBlock(open));
+    if (event.type === 'content_block_stop' && open !== undefined) content.push(finishBlock(open));
     if (event.type === 'message_delta' && response !== undefined) {
       const { type: _type, usage, ...ending } = event;
-      Object.assign(response, ending, { usage: { ...response.usage, ...usage } });
+      response = { ...response, ...ending, usage: { ...response.usage, ...usage } };
     }
     if (event.type === 'message_stop') complete = true;
   }
@@ -51,8 +52,6 @@ function applyDelta(open: OpenBlock, delta: BlockDelta): void {
 function finishBlock({ block, inputJson }: OpenBlock): ContentBlock {
   if (inputJson === '' || (block.type !== 'tool_use' && block.type !== 'server_tool_use')) return block;
   const input: unknown = JSON.parse(inputJson);
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new Error(`the input of ${block.name} is not a JSON object`);
-  }
-  return { ...block, input: input as JsonObject };
+  if (!isJsonObject(input)) throw new Error(`the input of ${block.name} is not a JSON object`);
+  return { ...block, input };
 }

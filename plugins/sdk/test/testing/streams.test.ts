@@ -38,6 +38,15 @@ describe('parseSse', () => {
       { data: '1' },
     ]);
   });
+
+  it('reads bytes the same however they are cut, also inside characters and line endings', () => {
+    const text = '\uFEFFevent: a\r\ndata: “Grüße 🎉”\r\ndata: 2\r\n\r\n: hi\rdata: 3\r\rdata: 4\n\ndata: cut\n';
+    const events = [{ event: 'a', data: '“Grüße 🎉”\n2' }, { data: '3' }, { data: '4' }];
+    expect(parseSse(text)).to.deep.equal(events);
+    for (const pieces of [...splitEverywhere(text), singleBytes(text), randomChunks(text, 1)]) {
+      expect(parseSse(pieces)).to.deep.equal(events);
+    }
+  });
 });
 
 describe('re-chunking', () => {

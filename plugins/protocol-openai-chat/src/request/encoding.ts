@@ -1,0 +1,22 @@
+import type { CodecContext } from '@claudex/sdk';
+import { LossLog } from '../losses.ts';
+import { toolNames, type ToolNames } from '../tool-names.ts';
+import { WireCallIds } from './wire-call-ids.ts';
+
+/** What every part of encoding one request shares. */
+export interface Encoding {
+  readonly context: CodecContext;
+  readonly losses: LossLog;
+  readonly names: ToolNames;
+  readonly ids: WireCallIds;
+}
+
+/** Prepares the encoding of one request. */
+export function startEncoding(context: CodecContext): Encoding {
+  return {
+    context,
+    losses: new LossLog(),
+    names: toolNames(context.request, context.quirks.toolNameMaxLength),
+    ids: new WireCallIds(context.quirks.toolCallIdMaxLength),
+  };
+}

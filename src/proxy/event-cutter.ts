@@ -1,0 +1,53 @@
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/**
+ * Cuts bytes into whole Server-Sent Events without changing any of them. A line ends with LF, CR or CRLF, and an
+ * event with an empty line; the LF of a CRLF that is cut in two goes with the next event.
+ */
+export class EventCutter {
+  /** Pieces of an event that is not complete; joined only once, however many there are. */
+  #open: Buffer[] = [];
+  #lineIsEmpty = true;
+  #afterCarriageReturn = false;
+
+  /** The events that this piece completes, each with its empty line. */
+  push(piece: Buffer): Buffer[] {
+    const events: Buffer[] = [];
+    let start = 0;
+    for (let at = 0; at < piece.length; at++) {
+      const byte = piece[at];
+      if (byte === LINE_FEED && this.#afterCarriageReturn) {
+        this.#afterCarriageReturn = false;
+        continue;
+      }
+      this.#afterCarriageReturn = byte === CARRIAGE_RETURN;
+      if (byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
+        this.#lineIsEmpty = false;
+        continue;
+      }
+      if (this.#lineIsEmpty) {
+        const crlf = byte === CARRIAGE_RETURN && piece[at + 1] === LINE_FEED;
+        if (crlf) at++;
+        this.#afterCarriageReturn = byte === CARRIAGE_RETURN && !crlf;
+        events.push(this.#close(piece.subarray(start, at + 1)));
+        start = at + 1;
+      }
+      this.#lineIsEmpty = true;
+    }
+    if (start < piece.length) this.#open.push(piece.subarray(start));
+    return events;
+  }
+
+  /** What is left of an event whose empty line never came. */
+  rest(): Buffer {
+    return this.#close(Buffer.alloc(0));
+  }
+
+  #close(end: Buffer): Buffer {
+    if (this.#open.length === 0) return end;
+    const event = Buffer.concat([...this.#open, end]);
+    this.#open = [];
+    return event;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Fault } from '@claudex/sdk';
+import type { Output, Pump } from './pump.ts';
+
+/** What the first byte of a body that is not white space says it is, whatever its content type may be. */
+export type BodyKind = 'events' | 'whole';
+
+/** Chooses how to read a body by looking at how it begins, because some servers label one kind as the other. */
+export class SniffingPump implements Pump {
+  readonly #choose: (kind: BodyKind) => Pump;
+  #chosen: Pump | undefined;
+  #fault: Fault | undefined;
+
+  constructor(choose: (kind: BodyKind) => Pump) {
+    this.#choose = choose;
+  }
+
+  get complete(): boolean {
+    return this.#chosen?.complete ?? false;
+  }
+
+  get committed(): boolean {
+    return this.#chosen?.committed ?? false;
+  }
+
+  get fault(): Fault | undefined {
+    return this.#chosen?.fault ?? this.#fault;
+  }
+
+  fail(fault: Fault): void {
+    if (this.#chosen) this.#chosen.fail(fault);
+    else this.#fault ??= fault;
+  }
+
+  push(piece: Uint8Array): Output | undefined {
+    if (this.#chosen) return this.#chosen.push(piece);
+    const first = piece.find((byte) => !isSpace(byte));
+    // White space before the first event or the JSON means nothing in either.
+    if (first === undefined) return undefined;
+    this.#chosen = this.#choose(isWhole(first) ? 'whole' : 'events');
+    return this.#chosen.push(piece);
+  }
+
+  end(): Output | undefined {
+    this.#chosen ??= this.#choose('whole');
+    return this.#chosen.end();
+  }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
+/** `{`, `[` and `<`: JSON or a web page. No line of an event stream begins like that. */
+function isWhole(byte: number): boolean {
+  return byte === 0x7b || byte === 0x5b || byte === 0x3c;
+}
