@@ -12,6 +12,7 @@ if (problem) {
 
 /** @param {string[]} given */
 async function run(given) {
+  if (given.length === 1 && given[0] === '--version') return printVersion();
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
   // Nobody else needs to read what we write. Claude Code, which "run" starts, decides for itself.
@@ -29,6 +30,13 @@ async function run(given) {
   await execute({ args: await argumentsForOclif(given), dir: import.meta.url });
   // A plugin may have left a timer or a socket behind, which is no reason to stay.
   process.exit();
+}
+
+/** What oclif would print, without loading it: scripts and prompts ask for the version often. */
+async function printVersion() {
+  const { readFile } = await import('node:fs/promises');
+  const { name, version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
 }
 
 /**
