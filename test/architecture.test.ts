@@ -7,6 +7,7 @@ import { ROOMS, TOP } from './support/import-rules.ts';
 import { readPackage } from './support/packages.ts';
 import { parseSource } from './support/parse-source.ts';
 import { filesBelow, pluginFolders, ROOT, trackedFiles } from './support/source-files.ts';
+import { unusedPermissions } from './support/unused-permissions.ts';
 
 const LARGEST_FILE_LINES = 350;
 const SOURCE_FOLDERS = ['src', ...pluginFolders().map((name) => `plugins/${name}/src`)];
@@ -18,6 +19,11 @@ describe('the architecture', () => {
   it('has every import point in the direction of the table', () => {
     const problems = files.flatMap((file) => checkImports(file, readFileSync(join(ROOT, file), 'utf8')));
     expect(problems).to.deep.equal([]);
+  });
+
+  it('has no permission in the table that nothing uses', () => {
+    const texts = files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')] as const);
+    expect(unusedPermissions(texts)).to.deep.equal([]);
   });
 
   it('is judged on every source file that git knows', () => {
@@ -168,6 +174,16 @@ describe('the architecture', () => {
       });
     }
 
+    it('permission that nothing uses', () => {
+      const unused = unusedPermissions([
+        ['src/proxy/a.ts', `import Koa from 'koa'; import { a } from '../http/index.ts';`],
+        ['src/config/a.ts', `const { parse } = await import('smol-toml'); import { join } from 'node:path';`],
+      ]);
+      expect(unused).to.include.members(['proxy: secure-json-parse', 'proxy: router', 'proxy: node:*', 'config: yaml']);
+      const used = new Set(['proxy: koa', 'proxy: http', 'config: smol-toml', 'config: node:*']);
+      expect(unused.filter((permission) => used.has(permission))).to.deep.equal([]);
+    });
+
     it('nothing where all is well', () => {
       const good = [
         `import { failure } from '../errors/index.ts';`,
@@ -176,7 +192,8 @@ describe('the architecture', () => {
         `import { retry } from './retry.ts';`,
         `const plan = { fetch: 1, process }; plan.fetch += 1;`,
       ].join('\n');
-      expect(checkImports('src/http/a.ts', good)).to.deep.equal([]);
+      expect(checkImports('src/proxy/a.ts', good)).to.deep.equal([]);
+      expect(checkImports('src/registry/a.ts', `import type { Config } from '@oclif/core';`)).to.deep.equal([]);
       expect(
         checkImports('plugins/protocol-x/src/a.ts', 'const a = { Date: 1 }; a.Date; Math.floor(Date.parse(b));'),
       ).to.deep.equal([]);

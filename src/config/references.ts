@@ -27,7 +27,7 @@ export function profileReferences(values: Table): ProfileReference[] {
 }
 
 /** The entries of `profiles` that are tables; also of values that were not checked yet. */
-export function profilesOf(values: Table): Table[] {
+function profilesOf(values: Table): Table[] {
   const profiles = valueAt(values, ['profiles']);
   return Array.isArray(profiles) ? (profiles as JsonLike[]).filter(isTable) : [];
 }

@@ -93,7 +93,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Profiles that exist without configuration. They can be run, and nothing else: no setting may name them. */
-export const BUILT_IN_NAMES: ReadonlySet<string> = new Set(['demo', 'local']);
+const BUILT_IN_NAMES: ReadonlySet<string> = new Set(['demo', 'local']);
 
 function unknownProfile(name: string, names: Iterable<string>): string {
   return BUILT_IN_NAMES.has(name)

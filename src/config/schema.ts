@@ -26,7 +26,7 @@ export const timeoutKeys: Keys = {
 };
 
 /** `[breaker]`, and as overrides `[profiles.breaker]`. */
-export const breakerKeys: Keys = {
+const breakerKeys: Keys = {
   failure_threshold: { kind: integer(1), default: 3, meaning: 'failures in a row that open it' },
   failure_ratio: { kind: share, default: 0.5, meaning: 'share of failed requests that opens it' },
   min_requests: { kind: integer(1), default: 10, meaning: 'requests before the share counts' },

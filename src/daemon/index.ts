@@ -1,23 +1,11 @@
-export { daemonUrl, sessionUrl, type DaemonAddress } from './address.ts';
+export { daemonUrl, sessionUrl } from './address.ts';
 export type { Daemon } from './daemon.ts';
-export {
-  ownDaemonLaunch,
-  SHARED_DAEMON_VARIABLE,
-  sharedDaemonLaunch,
-  type SharedDaemonSettings,
-} from './daemon-launch.ts';
-export {
-  announceDaemon,
-  listDaemons,
-  readDaemonRecord,
-  type DaemonRecord,
-  type RunningDaemon,
-} from './daemon-record.ts';
-export { readDaemonStatus, type DaemonStatus } from './daemon-status.ts';
-export { ensureDaemon, type EnsuredDaemon } from './ensure-daemon.ts';
+export { ownDaemonLaunch, SHARED_DAEMON_VARIABLE, sharedDaemonLaunch } from './daemon-launch.ts';
+export { listDaemons, type DaemonRecord } from './daemon-record.ts';
+export { readDaemonStatus } from './daemon-status.ts';
+export { ensureDaemon } from './ensure-daemon.ts';
 export { portTaken } from './port-taken.ts';
-export { probeDaemon, type DaemonDoor, type Probe } from './probe.ts';
-export { serveDaemon, type ListeningProxy, type ServeSettings } from './serve.ts';
-export { openSession, type DaemonSession, type SessionRequest } from './session.ts';
-export { proxyLogFile, type DaemonLaunch } from './spawn-daemon.ts';
+export { probeDaemon, type DaemonDoor } from './probe.ts';
+export { serveDaemon } from './serve.ts';
+export { openSession, type DaemonSession } from './session.ts';
 export { stopDaemon } from './stop-daemon.ts';

@@ -1,2 +1,2 @@
-export { cannotAsk, ClaudexError, failure, isClaudexError, usageError, type ErrorFacts } from './claudex-error.ts';
+export { cannotAsk, ClaudexError, failure, isClaudexError, usageError } from './claudex-error.ts';
 export { messageOf, systemCodeOf } from './messages.ts';

@@ -48,7 +48,7 @@ export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
 }
 
 /** The model that claude is told: `-m`, else the profile's default, with aliases resolved. Empty when claude chooses. */
-export function launchedModel({ bound, configuration, model }: LaunchSettings): string {
+function launchedModel({ bound, configuration, model }: LaunchSettings): string {
   const wanted = model ?? bound.models.default;
   return Object.hasOwn(configuration.model_aliases, wanted) ? (configuration.model_aliases[wanted] ?? wanted) : wanted;
 }

@@ -1,1 +1,1 @@
-export { startProxy, type ProxyOptions, type RunningProxy } from './start-proxy.ts';
+export { startProxy } from './start-proxy.ts';

@@ -39,7 +39,7 @@ export async function receive(state: ProxyState, context: Context): Promise<Rece
 }
 
 /** Aborts when the client goes away or the proxy has to end. */
-export function signalOf(state: ProxyState, context: Context): AbortSignal {
+function signalOf(state: ProxyState, context: Context): AbortSignal {
   const call = new AbortController();
   const abort = (): void => call.abort();
   state.shutdown.addEventListener('abort', abort, { once: true });

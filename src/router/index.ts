@@ -1,5 +1,4 @@
-export { bindProfile, requireCredential, type BoundProfile, type Descriptors } from './bind-profile.ts';
-export type { BoundCredential, CredentialSource } from './credential.ts';
+export { bindProfile, requireCredential, type BoundProfile } from './bind-profile.ts';
 export { defaultProfile, splitProfileFromModel } from './default-profile.ts';
 export { launchesWithoutProxy } from './own-login.ts';
-export { isAnthropic, listedId, resolveModel, type ModelReason, type ResolvedModel } from './resolve-model.ts';
+export { isAnthropic, listedId, resolveModel, type ResolvedModel } from './resolve-model.ts';

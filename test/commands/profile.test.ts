@@ -82,8 +82,8 @@ describe('claudex profile', function () {
       await home.writeConfig(
         `[[profiles]]\nname = 'p'\nbase_url = 'https://host/v1/sk-secret-path'\ndefault_model = 'm'\napi_key = 'sk-secret-path'\n`,
       );
-      for (const args of [['list'], ['list', '--json'], ['show', 'p'], ['show', 'p', '--json']]) {
-        const { code, stdout } = await profile(...args);
+      const calls = [['list'], ['list', '--json'], ['show', 'p'], ['show', 'p', '--json']];
+      for (const { code, stdout } of await Promise.all(calls.map((args) => profile(...args)))) {
         expect(code).to.equal(0);
         expect(stdout).to.contain('https://host/v1/********').and.to.not.contain('secret');
       }
@@ -121,8 +121,9 @@ describe('claudex profile', function () {
 
     it('says how to begin when there is none', async () => {
       await home.writeConfig('');
-      expect((await profile('list')).stdout).to.include('claudex run demo');
-      expect(await json('list')).to.deep.equal({ profiles: [] });
+      const [plain, facts] = await Promise.all([profile('list'), json('list')]);
+      expect(plain.stdout).to.include('claudex run demo');
+      expect(facts).to.deep.equal({ profiles: [] });
     });
   });
 
@@ -147,12 +148,13 @@ describe('claudex profile', function () {
         source: 'api_key_env',
         variable: 'SMALL_KEY',
       });
-      for (const args of [['work'], ['work', '--json'], ['small'], ['small', '--json']]) {
-        const { stdout } = await profile('show', ...args);
+      const calls = [['work'], ['work', '--json'], ['small'], ['small', '--json']];
+      const results = await Promise.all(calls.map((args) => profile('show', ...args)));
+      for (const { stdout } of results) {
         expect(stdout).to.not.match(/secret/);
         expect(stdout).to.match(/\S/);
       }
-      expect((await profile('show', 'work')).stdout)
+      expect(results[0]?.stdout)
         .to.include('visible')
         .and.include('blue')
         .and.include('pre ********')

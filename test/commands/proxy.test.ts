@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,8 +8,8 @@ import { CLAUDEX, runCli } from '../support/cli.ts';
 import { freePort } from '../support/free-port.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
 import type { ProcessOptions } from '../support/run-process.ts';
+import { serve } from '../support/serve.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { serve } from '../daemon/support/fake-daemon.ts';
 
 describe('claudex proxy', function () {
   this.timeout(60_000);
@@ -44,7 +45,8 @@ describe('claudex proxy', function () {
       stdio: 'ignore',
     });
     children.push(child);
-    await waitUntil('the proxy to be written down', async () => (await json(['status']))['running'] === true);
+    const record = join(home.home, '.local/share/claudex/state/daemons', `${port}.json`);
+    await waitUntil('the proxy to be written down', () => existsSync(record));
     return child;
   }
 
@@ -78,20 +80,24 @@ describe('claudex proxy', function () {
   });
 
   it('says that nothing runs, with exit code 0', async () => {
-    const stopped = await proxy(['stop']);
-    expect(stopped).to.include({ code: 0 });
-    expect(stopped.stdout).to.include(`No proxy runs on port ${port}`);
-    expect(await proxy(['status'])).to.include({ code: 0 });
+    const [stopped, status] = await Promise.all([proxy(['stop']), proxy(['status'])]);
+    for (const { code, stdout } of [stopped, status]) {
+      expect(code).to.equal(0);
+      expect(stdout).to.include(`No proxy runs on port ${port}`);
+    }
   });
 
   it('says that it runs already, with exit code 0, in the foreground and in the background', async () => {
     const { pid } = await json(['start', '-d']);
-    for (const args of [['start'], ['start', '-d']]) {
-      const again = await proxy(args);
+    const [plain, facts] = await Promise.all([
+      Promise.all([proxy(['start']), proxy(['start', '-d'])]),
+      Promise.all([json(['start']), json(['start', '-d'])]),
+    ]);
+    for (const again of plain) {
       expect(again).to.include({ code: 0, stdout: '' });
       expect(again.stderr).to.include('already runs');
-      expect(await json(args)).to.include({ already_running: true, pid });
     }
+    for (const again of facts) expect(again).to.include({ already_running: true, pid });
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -121,34 +127,36 @@ describe('claudex proxy', function () {
   it('finds a proxy on another port, and stops it by its port only', async () => {
     const other = await freePort();
     expect(await json(['start', '-d', '-p', String(other)])).to.include({ port: other });
-    const status = await json(['status']);
+    const [status, shown, stopped] = await Promise.all([json(['status']), proxy(['status']), json(['stop'])]);
     expect(status).to.include({ running: false, port });
     expect(status['daemons']).to.have.nested.property('[0].port', other);
-    expect((await proxy(['status'])).stdout).to.include(`port ${other}`);
-    expect(await json(['stop'])).to.include({ stopped: false });
+    expect(shown.stdout).to.include(`port ${other}`);
+    expect(stopped).to.include({ stopped: false });
     expect(await json(['stop', '-p', String(other)])).to.deep.equal({ stopped: true, port: other });
   });
 
   it('leaves another program on the port alone and shows it no token', async () => {
-    const stranger = await serve((_request, response) => void response.end('hello'), port);
-    try {
-      for (const args of [['start'], ['start', '-d']]) {
-        const { code, stderr } = await proxy(args);
-        expect(code).to.equal(1);
-        expect(stderr).to.include(String(port)).and.include('proxy_port');
-      }
-      expect(await json(['stop'])).to.include({ stopped: false });
-      expect(await json(['status'])).to.include({ running: false });
-      expect(stranger.seen).to.have.length.above(3);
-      expect(stranger.seen.filter(({ url }) => !url.startsWith('/health?challenge='))).to.deep.equal([]);
-      expect(stranger.seen.filter(({ headers }) => headers.authorization ?? headers['x-api-key'])).to.deep.equal([]);
-    } finally {
-      await stranger.stop();
+    await using stranger = await serve((_request, response) => void response.end('hello'), port);
+    const [stopped, status, ...refused] = await Promise.all([
+      json(['stop']),
+      json(['status']),
+      proxy(['start']),
+      proxy(['start', '-d']),
+    ]);
+    expect(stopped).to.include({ stopped: false });
+    expect(status).to.include({ running: false });
+    for (const { code, stderr } of refused) {
+      expect(code).to.equal(1);
+      expect(stderr).to.include(String(port)).and.include('proxy_port');
     }
+    expect(stranger.seen).to.have.length.above(3);
+    expect(stranger.seen.filter(({ url }) => !url.startsWith('/health?challenge='))).to.deep.equal([]);
+    expect(stranger.seen.filter(({ headers }) => headers.authorization ?? headers['x-api-key'])).to.deep.equal([]);
   });
 
   it('refuses a port out of range with exit code 2', async () => {
-    for (const port of ['0', '65536', 'x']) expect(await proxy(['start', '-p', port])).to.include({ code: 2 });
+    const results = await Promise.all(['0', '65536', 'x'].map((port) => proxy(['start', '-p', port])));
+    for (const result of results) expect(result).to.include({ code: 2 });
   });
 
   it('refuses to serve beyond this machine unless that is allowed', async () => {
@@ -159,8 +167,8 @@ describe('claudex proxy', function () {
 
   it('refuses a broken configuration with exit code 2, and starts nothing', async () => {
     await home.writeConfig('proxy_port = "never closed\n');
-    for (const args of [['start'], ['start', '-d'], ['stop'], ['status']])
-      expect(await proxy(args)).to.include({ code: 2 });
+    const calls = [['start'], ['start', '-d'], ['stop'], ['status']];
+    for (const result of await Promise.all(calls.map((args) => proxy(args)))) expect(result).to.include({ code: 2 });
     await writeFile(home.configFile, '');
     expect(await json(['status'])).to.include({ running: false });
   });
@@ -174,12 +182,8 @@ describe('claudex proxy', function () {
   });
 
   it('prints a failure as JSON with its code and its remedy', async () => {
-    const stranger = await serve((_request, response) => void response.end('hello'), port);
-    try {
-      const { error } = await json(['start', '-d']);
-      expect(error).to.include({ code: 'port-taken' }).and.to.have.property('remedy');
-    } finally {
-      await stranger.stop();
-    }
+    await using _stranger = await serve((_request, response) => void response.end('hello'), port);
+    const { error } = await json(['start', '-d']);
+    expect(error).to.include({ code: 'port-taken' }).and.to.have.property('remedy');
   });
 });

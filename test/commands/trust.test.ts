@@ -1,13 +1,11 @@
-import { spawn } from '@lydell/node-pty';
 import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import { isTrusted } from '../../src/config/index.ts';
+import { isTrusted } from '../../src/config/trust.ts';
 import { CLAUDEX, runCli } from '../support/cli.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
 import { runProcess } from '../support/run-process.ts';
-import { waitUntil } from '../support/wait-until.ts';
+import { startInTerminal } from '../support/terminal.ts';
 
 const HARMLESS = 'log_level = "warn"\n';
 const POWERFUL = `
@@ -58,13 +56,13 @@ describe('claudex trust', () => {
 
   it('does not ask without a terminal: exit code 3, what to do, and no trust', async () => {
     writeFileSync(file, POWERFUL);
-    const result = await runCli(home, ['trust'], { input: 'y\n' });
+    const calls = [['trust'], ['trust', '--json']].map((args) => runCli(home, args, { input: 'y\n' }));
+    const [result, json] = await Promise.all(calls);
     expect(result).to.include({ code: 3, stdout: '' });
-    expect(result.stderr).to.contain('claudex trust --yes');
+    expect(result?.stderr).to.contain('claudex trust --yes');
     expect(await isTrusted(state, file)).to.equal(false);
-    const json = await runCli(home, ['trust', '--json']);
-    expect(json.code).to.equal(3);
-    expect(JSON.parse(json.stdout)).to.have.nested.property('error.code', 'cannot-ask');
+    expect(json?.code).to.equal(3);
+    expect(JSON.parse(json?.stdout ?? '')).to.have.nested.property('error.code', 'cannot-ask');
   });
 
   it('accepts with --yes, from a folder below, once', async () => {
@@ -94,14 +92,14 @@ describe('claudex trust', () => {
   });
 
   it('says when there is nothing to trust: exit code 1', async () => {
-    for (const args of [
-      ['trust', '--yes'],
-      ['trust', 'gone.toml', '--yes'],
-    ]) {
-      const { code, stderr, stdout } = await runCli(home, args);
-      expect([code, stdout]).to.deep.equal([1, '']);
-      expect(stderr).to.match(/there is no project configuration|gone\.toml does not exist/);
-    }
+    const [none, gone] = await Promise.all([
+      runCli(home, ['trust', '--yes']),
+      runCli(home, ['trust', 'gone.toml', '--yes']),
+    ]);
+    expect(none).to.include({ code: 1, stdout: '' });
+    expect(none.stderr).to.contain('there is no project configuration');
+    expect(gone).to.include({ code: 1, stdout: '' });
+    expect(gone.stderr).to.contain('gone.toml does not exist');
   });
 
   it('says what to do in a folder that was removed: exit code 1', async function test() {
@@ -136,29 +134,14 @@ describe('claudex trust', () => {
     it(`asks on a terminal, and takes ${answer} for ${trusted ? 'trust' : 'no'}`, async () => {
       writeFileSync(file, 'proxy_port = 1');
       const session = startInTerminal(home, ['trust']);
-      await waitUntil('the question', () => session.shown().includes('as it is now?'));
-      session.write(key);
-      await waitUntil('the end', () => session.code() !== undefined);
-      expect(session.code()).to.equal(code);
-      expect(await isTrusted(state, file)).to.equal(trusted);
+      try {
+        await session.sees('as it is now?');
+        session.press(key);
+        expect(await session.exitCode()).to.equal(code);
+        expect(await isTrusted(state, file)).to.equal(trusted);
+      } finally {
+        session.kill();
+      }
     });
   }
 });
-
-function startInTerminal(home: IsolatedHome, args: readonly string[]) {
-  const terminal = spawn(process.execPath, [CLAUDEX, ...args], {
-    cols: 200,
-    rows: 40,
-    cwd: home.work,
-    env: { ...home.environment, TERM: 'xterm-256color' },
-  });
-  let shown = '';
-  let code: number | undefined;
-  terminal.onData((data) => (shown += data));
-  terminal.onExit(({ exitCode }) => (code = exitCode));
-  return {
-    shown: () => stripVTControlCharacters(shown),
-    code: () => code,
-    write: (text: string) => terminal.write(text),
-  };
-}

@@ -10,7 +10,9 @@ describe('claudex --version', () => {
       // With one more word the framework answers.
       const slow = await runCli(home, ['--version', '--json']);
       expect(quick.code).to.equal(0);
-      expect(quick.stdout).to.match(/^claudex\/\d+\.\d+\.\d+ \S+ node-v\d+/).and.to.equal(slow.stdout);
+      expect(quick.stdout)
+        .to.match(/^claudex\/\d+\.\d+\.\d+ \S+ node-v\d+/)
+        .and.to.equal(slow.stdout);
     } finally {
       await home.close();
     }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { makeWorkspace, profile, type Workspace } from './workspace.ts';
+import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
 describe('checking keys and types', () => {
   let workspace: Workspace;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProjectFile } from '../../src/config/index.ts';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { makeWorkspace, type Workspace } from './support/workspace.ts';
 
 describe('finding configuration files', () => {
   let workspace: Workspace;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { isKnownConfigurationVariable, withoutConfigurationVariables } from '../../src/config/index.ts';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { isKnownConfigurationVariable, withoutConfigurationVariables } from '../../src/config/environment.ts';
+import { makeWorkspace, type Workspace } from './support/workspace.ts';
 
 describe('configuration from the environment', () => {
   let workspace: Workspace;

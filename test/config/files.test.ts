@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { makeWorkspace, type Workspace } from './support/workspace.ts';
 
 const TOML = `
 hyperlinks = "off"

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordTrust } from '../../src/config/index.ts';
 import { runProcess } from '../support/run-process.ts';
-import { makeWorkspace, profile, type Workspace } from './workspace.ts';
+import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
 const ROOM = new URL('../../src/config/index.ts', import.meta.url).href;
 const PLACES = ['.config/config', 'claudex.config', '.claudexrc', '.config/claudexrc', '.claudex/config', 'claudex'];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { makeWorkspace, type Workspace } from './support/workspace.ts';
 
 const many = (count: number, line: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => line(n)).join('');

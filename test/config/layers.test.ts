@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { recordTrust } from '../../src/config/index.ts';
-import { makeWorkspace, profile, type Workspace } from './workspace.ts';
+import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
 describe('laying configuration over each other', () => {
   let workspace: Workspace;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { runProcess } from '../support/run-process.ts';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { makeWorkspace, type Workspace } from './support/workspace.ts';
 
 const ROOM = new URL('../../src/config/index.ts', import.meta.url).href;
 

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder } from '../../src/config/load-file.ts';
 import { isClaudexError } from '../../src/errors/index.ts';
-import { makeWorkspace, type Workspace } from './workspace.ts';
+import { makeWorkspace, type Workspace } from './support/workspace.ts';
 
 describe('work in another folder', () => {
   let workspace: Workspace;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { completeProfile, defaultConfiguration } from '../../src/config/index.ts';
 import type { Kind } from '../../src/config/kinds.ts';
 import { documentKind } from '../../src/config/schema.ts';
-import { makeWorkspace, profile, type Workspace } from './workspace.ts';
+import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
 describe('the keys of the configuration', () => {
   let workspace: Workspace;

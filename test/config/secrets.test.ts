@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { holdsSecret, MASK, masked, namesSecret, secretsOf } from '../../src/config/index.ts';
-import { makeWorkspace, profile, type Workspace } from './workspace.ts';
+import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
 describe('secrets of the configuration', () => {
   let workspace: Workspace;

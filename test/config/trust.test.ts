@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTrusted, recordTrust } from '../../src/config/index.ts';
-import { makeWorkspace, profile, refusalOf, type Workspace } from './workspace.ts';
+import { isTrusted, recordTrust } from '../../src/config/trust.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
 describe('trust in project files', () => {
   let workspace: Workspace;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { daemonUrl } from '../../src/daemon/index.ts';
 
-describe('daemon/address', () => {
+describe('the address of a daemon', () => {
   it('puts an IPv6 host in brackets once', () => {
     expect(daemonUrl({ host: '::1', port: 1 })).to.equal('http://[::1]:1');
     expect(daemonUrl({ host: '[::1]', port: 1 })).to.equal('http://[::1]:1');

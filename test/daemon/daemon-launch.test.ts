@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { ownDaemonLaunch, sharedDaemonLaunch, type SharedDaemonSettings } from '../../src/daemon/index.ts';
+import { ownDaemonLaunch, sharedDaemonLaunch, type SharedDaemonSettings } from '../../src/daemon/daemon-launch.ts';
 
-describe('daemon/daemon-launch', () => {
+describe('what a daemon is started with', () => {
   const settings: SharedDaemonSettings = {
     host: '127.0.0.1',
     port: 14_000,

@@ -1,13 +1,15 @@
 import { mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { announceDaemon, listDaemons, readDaemonRecord } from '../../src/daemon/index.ts';
-import { serve, serveFakeDaemon, type TestServer } from './support/fake-daemon.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
+import { announceDaemon, listDaemons, readDaemonRecord } from '../../src/daemon/daemon-record.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import { serve, type TestServer } from '../support/serve.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { serveFakeDaemon } from './support/fake-daemon.ts';
 
 const TOKEN = 'the-token-of-this-install';
 
-describe('daemon/daemon-record', () => {
+describe('the records of daemons', () => {
   const folder = temporaryFolder();
   const servers: TestServer[] = [];
   const started = <Server extends TestServer>(server: Server): Server => {
@@ -90,7 +92,6 @@ describe('daemon/daemon-record', () => {
     await mkdir(join(folder(), 'daemons'));
     await writeFile(join(folder(), 'elsewhere'), JSON.stringify(recordOf(14_000)));
     await symlink(join(folder(), 'elsewhere'), join(folder(), 'daemons', '14000.json'));
-    const error: unknown = await readDaemonRecord(folder(), 14_000).catch((thrown: unknown) => thrown);
-    expect(error).to.include({ code: 'state-file-is-a-link' });
+    expect(await refusalOf(readDaemonRecord(folder(), 14_000))).to.include({ code: 'state-file-is-a-link' });
   });
 });

@@ -1,25 +1,20 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import {
-  ensureDaemon,
-  listDaemons,
-  probeDaemon,
-  proxyLogFile,
-  stopDaemon,
-  type DaemonDoor,
-  type DaemonLaunch,
-} from '../../src/daemon/index.ts';
+import { ensureDaemon, listDaemons, probeDaemon, stopDaemon, type DaemonDoor } from '../../src/daemon/index.ts';
+import { proxyLogFile, type DaemonLaunch } from '../../src/daemon/spawn-daemon.ts';
 import { freePort } from '../support/free-port.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import { serve } from '../support/serve.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { serve } from './support/fake-daemon.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
 
 const TOKEN = 'the-token-of-this-install';
 const PROCESS = fileURLToPath(new URL('support/daemon-process.ts', import.meta.url));
 
-describe('daemon/ensure-daemon', () => {
+describe('making sure that a daemon runs', () => {
   // Before the folder is removed: hooks run in the order they are written.
   afterEach(async () => {
     const probe = await probeDaemon(door);
@@ -102,30 +97,25 @@ describe('daemon/ensure-daemon', () => {
 
   it('tells what a daemon that died said last', async () => {
     const launch = launchOf('--eval', 'console.error("first"); console.error("the reason"); process.exit(3)');
-    const error: unknown = await ensureDaemon(door, launch).catch((thrown: unknown) => thrown);
+    const error = await refusalOf(ensureDaemon(door, launch));
     expect(error).to.include({ code: 'proxy-did-not-start', exitCode: 1 });
     expect(String(error)).to.include('exit code 3').and.include('the reason');
   });
 
   it('tells when the program cannot be started at all', async () => {
     const launch: DaemonLaunch = { ...daemonProcess(), command: [join(folder(), 'no-such-program')] };
-    const error: unknown = await ensureDaemon(door, launch).catch((thrown: unknown) => thrown);
+    const error = await refusalOf(ensureDaemon(door, launch));
     expect(error).to.include({ code: 'proxy-did-not-start' });
     expect(String(error)).to.include('ENOENT');
   });
 
   it('starts nothing where a stranger has the port, and shows it no token', async () => {
-    const stranger = await serve((_request, response) => void response.end('hello'), door.port);
-    try {
-      const error: unknown = await ensureDaemon(door, daemonProcess()).catch((thrown: unknown) => thrown);
-      expect(error).to.include({ code: 'port-taken', exitCode: 1 });
-      expect(stranger.seen).to.have.length(1);
-      expect(JSON.stringify(stranger.seen)).not.to.include(TOKEN);
-      const log: unknown = await stat(proxyLogFile(folder())).catch((thrown: unknown) => thrown);
-      expect(log).to.include({ code: 'ENOENT' });
-    } finally {
-      await stranger.stop();
-    }
+    await using stranger = await serve((_request, response) => void response.end('hello'), door.port);
+    const error = await refusalOf(ensureDaemon(door, daemonProcess()));
+    expect(error).to.include({ code: 'port-taken', exitCode: 1 });
+    expect(stranger.seen).to.have.length(1);
+    expect(JSON.stringify(stranger.seen)).not.to.include(TOKEN);
+    expect(existsSync(proxyLogFile(folder()))).to.equal(false);
   });
 });
 

@@ -1,12 +1,13 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { portTaken, probeDaemon } from '../../src/daemon/index.ts';
-import { serve, serveFakeDaemon, type TestServer } from './support/fake-daemon.ts';
+import { listen } from '../support/listen.ts';
+import { serve, type TestServer } from '../support/serve.ts';
+import { serveFakeDaemon } from './support/fake-daemon.ts';
 
 const TOKEN = 'the-token-of-this-install';
 
-describe('daemon/probe', () => {
+describe('asking who listens on the port', () => {
   let server: TestServer | undefined;
   afterEach(() => server?.stop());
 
@@ -55,39 +56,31 @@ describe('daemon/probe', () => {
   }
 
   it('takes a program that passes the challenge on to our daemon on another port for a stranger', async () => {
-    const ours = await serveFakeDaemon({ token: TOKEN });
+    await using ours = await serveFakeDaemon({ token: TOKEN });
     server = await serve((request, response) => {
-      void fetch(`http://127.0.0.1:${ours.port}${request.url}`)
+      void fetch(`${ours.url}${request.url}`)
         .then((answer) => answer.text())
         .then((text) => response.end(text));
     });
-    try {
-      expect(await probeDaemon({ ...server, token: TOKEN })).to.include({ kind: 'foreign', claimsToBeClaudex: true });
-      expect(await probeDaemon({ ...ours, token: TOKEN })).to.include({ kind: 'ours' });
-    } finally {
-      await ours.stop();
-    }
+    expect(await probeDaemon({ ...server, token: TOKEN })).to.include({ kind: 'foreign', claimsToBeClaudex: true });
+    expect(await probeDaemon({ ...ours, token: TOKEN })).to.include({ kind: 'ours' });
   });
 
   it('takes a program that does not speak HTTP for a stranger', async () => {
     const raw = createServer((socket) => socket.end('SSH-2.0-something\r\n'));
-    await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
+    const port = await listen(raw);
     try {
-      const { port } = raw.address() as AddressInfo;
       expect(await probeDaemon({ host: '127.0.0.1', port, token: TOKEN })).to.include({ kind: 'foreign' });
     } finally {
       raw.close();
     }
   });
 
-  it('says of a program that takes the connection and answers nothing that it is silent', async () => {
-    server = await serve(() => undefined);
-    expect(await probeDaemon({ ...server, token: TOKEN })).to.include({ kind: 'foreign', silent: true });
-  });
-
-  it('does not wait for an answer that never ends', async () => {
-    server = await serve((_request, response) => void response.write('{'));
-    expect(await probeDaemon({ ...server, token: TOKEN })).to.include({ kind: 'foreign', silent: true });
+  it('says of a program that takes the connection and answers nothing, or not to the end, that it is silent', async () => {
+    await using nothing = await serve(() => undefined);
+    await using endless = await serve((_request, response) => void response.write('{'));
+    const probes = await Promise.all([nothing, endless].map((silent) => probeDaemon({ ...silent, token: TOKEN })));
+    for (const probe of probes) expect(probe).to.include({ kind: 'foreign', silent: true });
   });
 
   it('names the port, the program and the way out', async () => {

@@ -1,12 +1,15 @@
 import { expect } from 'chai';
-import { readDaemonRecord, serveDaemon, type DaemonRecord, type ServeSettings } from '../../src/daemon/index.ts';
+import { readDaemonRecord, type DaemonRecord } from '../../src/daemon/daemon-record.ts';
+import { serveDaemon, type ServeSettings } from '../../src/daemon/serve.ts';
 import { freePort } from '../support/free-port.ts';
-import { serve, serveFakeDaemon, type TestServer } from './support/fake-daemon.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import { serve, type TestServer } from '../support/serve.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { serveFakeDaemon } from './support/fake-daemon.ts';
 
 const TOKEN = 'the-token-of-this-install';
 
-describe('daemon/serve', () => {
+describe('serving as the daemon', () => {
   const folder = temporaryFolder();
   const servers: TestServer[] = [];
   afterEach(async () => {
@@ -71,15 +74,12 @@ describe('daemon/serve', () => {
 
   it('names a stranger that has the port', async () => {
     const { port } = await started(serve((_request, response) => void response.end('hello')));
-    const error: unknown = await serveDaemon(await settingsFor(port)).catch((thrown: unknown) => thrown);
-    expect(error).to.include({ code: 'port-taken' });
+    expect(await refusalOf(serveDaemon(await settingsFor(port)))).to.include({ code: 'port-taken' });
   });
 
   it('passes on any other reason not to start', async () => {
     const start = (): Promise<never> => Promise.reject(new Error('out of luck'));
-    const error: unknown = await serveDaemon(await settingsFor(await freePort(), { start })).catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(String(error)).to.include('out of luck');
+    const [served] = await Promise.allSettled([serveDaemon(await settingsFor(await freePort(), { start }))]);
+    expect(served).to.have.nested.property('reason.message').that.includes('out of luck');
   });
 });

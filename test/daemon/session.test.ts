@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { openSession, probeDaemon, type Daemon } from '../../src/daemon/index.ts';
-import { serveFakeDaemon, type FakeDaemonOptions, type TestServer } from './support/fake-daemon.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import type { TestServer } from '../support/serve.ts';
+import { serveFakeDaemon, type FakeDaemonOptions } from './support/fake-daemon.ts';
 
 const TOKEN = 'the-token-of-this-install';
 const REQUEST = {
@@ -11,7 +13,7 @@ const REQUEST = {
   cwd: '/somewhere',
 };
 
-describe('daemon/session', () => {
+describe('the session at a daemon', () => {
   let server: TestServer | undefined;
   afterEach(() => server?.stop());
 
@@ -59,24 +61,19 @@ describe('daemon/session', () => {
   });
 
   it('passes on why the proxy refused', async () => {
-    const error: unknown = await openSession(await daemonWith(), { ...REQUEST, profile: 'refused' }).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error = await refusalOf(openSession(await daemonWith(), { ...REQUEST, profile: 'refused' }));
     expect(error).to.include({ code: 'proxy-refused', exitCode: 1 });
     expect(String(error)).to.include('there is no such profile');
   });
 
   it('does not take another answer for a session', async () => {
-    const error: unknown = await openSession(await daemonWith(), { ...REQUEST, profile: 'gibberish' }).catch(
-      (thrown: unknown) => thrown,
-    );
-    expect(error).to.include({ code: 'proxy-refused' });
+    const gibberish = { ...REQUEST, profile: 'gibberish' };
+    expect(await refusalOf(openSession(await daemonWith(), gibberish))).to.include({ code: 'proxy-refused' });
   });
 
   it('says that the proxy is gone when it ended after it proved itself', async () => {
     const daemon = await daemonWith();
     await server?.stop();
-    const error: unknown = await openSession(daemon, REQUEST).catch((thrown: unknown) => thrown);
-    expect(error).to.include({ code: 'proxy-gone' });
+    expect(await refusalOf(openSession(daemon, REQUEST))).to.include({ code: 'proxy-gone' });
   });
 });

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { announceDaemon, probeDaemon, stopDaemon, type Daemon, type DaemonRecord } from '../../src/daemon/index.ts';
-import { serveFakeDaemon, type TestServer } from './support/fake-daemon.ts';
-import { temporaryFolder } from './support/temporary-folder.ts';
+import { announceDaemon } from '../../src/daemon/daemon-record.ts';
+import { probeDaemon, stopDaemon, type Daemon, type DaemonRecord } from '../../src/daemon/index.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import type { TestServer } from '../support/serve.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { serveFakeDaemon } from './support/fake-daemon.ts';
 
 const TOKEN = 'the-token-of-this-install';
 
-describe('daemon/stop-daemon', () => {
+describe('stopping a daemon', () => {
   const folder = temporaryFolder();
   const children: ChildProcess[] = [];
   afterEach(() => {
@@ -70,24 +73,15 @@ describe('daemon/stop-daemon', () => {
     const gone = bystander();
     gone.kill();
     await once(gone, 'exit');
-    const server = await serveFakeDaemon({ token: TOKEN, pid: gone.pid ?? 0, stays: true });
-    try {
-      await announceDaemon(folder(), recordOf(server, { pid: process.pid }));
-      await stopDaemon(await prove(server), { ...server, token: TOKEN }, folder(), 1_000);
-    } finally {
-      await server.stop();
-    }
+    await using server = await serveFakeDaemon({ token: TOKEN, pid: gone.pid ?? 0, stays: true });
+    await announceDaemon(folder(), recordOf(server, { pid: process.pid }));
+    await stopDaemon(await prove(server), { ...server, token: TOKEN }, folder(), 1_000);
   });
 
   it('gives up after its time when the daemon stays', async () => {
-    const server = await serveFakeDaemon({ token: TOKEN, stays: true });
-    try {
-      const stopping = stopDaemon(await prove(server), { ...server, token: TOKEN }, folder(), -4_500);
-      const error: unknown = await stopping.catch((thrown: unknown) => thrown);
-      expect(error).to.include({ code: 'proxy-did-not-stop', exitCode: 1 });
-    } finally {
-      await server.stop();
-    }
+    await using server = await serveFakeDaemon({ token: TOKEN, stays: true });
+    const stopping = stopDaemon(await prove(server), { ...server, token: TOKEN }, folder(), -4_500);
+    expect(await refusalOf(stopping)).to.include({ code: 'proxy-did-not-stop', exitCode: 1 });
   });
 
   it('never signals the process that a record names', async () => {

@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeAll } from '../support/close-all.ts';
 import { startChatUpstream, turnOf } from '../support/scripted-chat-upstream.ts';
-import { expectNoKeyInClient } from './expect-no-leak.ts';
-import { prepareStage, type Stage } from './stage.ts';
-import { startTerminalSession } from './terminal-session.ts';
+import { startInTerminal } from '../support/terminal.ts';
+import { expectNoKeyInClient } from './support/expect-no-leak.ts';
+import { prepareStage, PROFILE, type Stage } from './support/stage.ts';
 
 /** The client's terminal looks for its plugin market there, whatever it is told. */
 const TOLERATED_HOSTS = ['downloads.claude.ai:443', 'github.com:443'];
@@ -21,7 +21,8 @@ describe('an interactive session in a terminal', () => {
     const stage = await prepareStage({ provider_type: 'OpenAICompatible', base_url: `${upstream.url}/v1` });
     file_path = join(stage.home.work, 'typed.txt');
     await skipOnboarding(stage);
-    const session = startTerminalSession(stage, ['--permission-mode', 'acceptEdits']);
+    const command = ['run', PROFILE, '--permission-mode', 'acceptEdits'];
+    const session = startInTerminal(stage.home, command, stage.environment);
     try {
       await session.sees('accept edits on');
       await session.type('Please write that file');

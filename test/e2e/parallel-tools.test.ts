@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeAll } from '../support/close-all.ts';
 import { startChatUpstream, toolResults, turnOf } from '../support/scripted-chat-upstream.ts';
-import { expectNoKeyInClient } from './expect-no-leak.ts';
-import { prepareStage, runSession } from './stage.ts';
+import { expectNoKeyInClient } from './support/expect-no-leak.ts';
+import { prepareStage, runSession } from './support/stage.ts';
 
 describe('an answer with two tool calls whose arguments arrive in turns', () => {
   it('runs both and returns both results in one request, each under the id of its call', async () => {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeAll } from '../support/close-all.ts';
 import { startAnthropicUpstream, type MessagesRequest } from '../support/scripted-anthropic-upstream.ts';
-import { expectNoKeyInClient } from './expect-no-leak.ts';
-import { MODEL, prepareStage, runSession } from './stage.ts';
+import { expectNoKeyInClient } from './support/expect-no-leak.ts';
+import { MODEL, prepareStage, runSession } from './support/stage.ts';
 
 describe('a session whose provider speaks Anthropic Messages itself', () => {
   it('has its requests passed on with their version and betas, under the provider key', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { closeAll } from '../support/close-all.ts';
 import { runCli } from '../support/cli.ts';
 import { contentText, startChatUpstream, type ChatRequest } from '../support/scripted-chat-upstream.ts';
-import { expectNoKeyInClient } from './expect-no-leak.ts';
-import { prepareStage, runSession, type Stage } from './stage.ts';
+import { expectNoKeyInClient } from './support/expect-no-leak.ts';
+import { prepareStage, runSession, type Stage } from './support/stage.ts';
 
 describe('two sessions at the same time', () => {
   it('share one proxy, which serves the second after the first has ended', async () => {

@@ -10,8 +10,8 @@ import {
   type ChatRequest,
   type ScriptedAnswer,
 } from '../support/scripted-chat-upstream.ts';
-import { expectNoKeyInClient } from './expect-no-leak.ts';
-import { MODEL, prepareStage, runSession, type Stage } from './stage.ts';
+import { expectNoKeyInClient } from './support/expect-no-leak.ts';
+import { MODEL, prepareStage, runSession, type Stage } from './support/stage.ts';
 
 describe('a session whose provider speaks Chat Completions', () => {
   let stage: Stage;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runCli } from '../support/cli.ts';
 import { closeAll } from '../support/close-all.ts';
 import { startChatUpstream } from '../support/scripted-chat-upstream.ts';
-import { KEY_VARIABLE, prepareStage, profileText, runSession, type Stage } from './stage.ts';
+import { KEY_VARIABLE, prepareStage, profileText, runSession, type Stage } from './support/stage.ts';
 
 describe('two folders whose own files mean different things by one profile name', () => {
   it('are both served by a proxy that was started before, with the keys of their own shells', async () => {

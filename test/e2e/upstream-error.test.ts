@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeAll } from '../support/close-all.ts';
 import { startChatUpstream, toolResults, turnOf } from '../support/scripted-chat-upstream.ts';
-import { prepareStage, runSession } from './stage.ts';
+import { prepareStage, runSession } from './support/stage.ts';
 
 const BUSY = {
   status: 429,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { buildEnvironment, subscriptionProfile } from '../../src/launcher/index.ts';
 import { boundWith, configurationWith, profileWith, settingsWith } from './support/profiles.ts';
 
-describe('launcher/build-environment', () => {
+describe('the environment of claude', () => {
   it('sets exactly what claude needs for the proxy', () => {
     expect(buildEnvironment(settingsWith())).to.deep.equal({
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:13456/proxy/work',

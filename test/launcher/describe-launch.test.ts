@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { describeLaunch, shellLines } from '../../src/launcher/index.ts';
 import { boundWith, configurationWith, profileWith, settingsWith } from './support/profiles.ts';
 
-describe('launcher/describe-launch', () => {
+describe('the description of a launch', () => {
   const { proxy: _proxy, ...settings } = settingsWith({
     bound: boundWith({
       extra_env: {

@@ -2,9 +2,10 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join, relative } from 'node:path';
 import { expect } from 'chai';
 import { findClaude } from '../../src/launcher/index.ts';
-import { temporaryFolder } from '../daemon/support/temporary-folder.ts';
+import { refusalOf } from '../support/refusal-of.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-describe('launcher/find-claude', () => {
+describe('finding claude', () => {
   const folder = temporaryFolder();
 
   async function program(...path: string[]): Promise<string> {
@@ -34,13 +35,13 @@ describe('launcher/find-claude', () => {
   });
 
   it('says how to install it when it is not in PATH', async () => {
-    const error: unknown = await findClaude('claude', { PATH: folder() }).catch((thrown: unknown) => thrown);
+    const error = await refusalOf(findClaude('claude', { PATH: folder() }));
     expect(error).to.include({ code: 'claude-not-found', exitCode: 1 });
-    expect(error).to.have.property('remedy').that.includes('npm install');
+    expect(error.remedy).to.include('npm install');
   });
 
   it('names the path that the configuration gives when nothing is there', async () => {
-    const error: unknown = await findClaude(join(folder(), 'nowhere'), {}).catch((thrown: unknown) => thrown);
+    const error = await refusalOf(findClaude(join(folder(), 'nowhere'), {}));
     expect(error).to.include({ code: 'claude-not-found' });
     expect(String(error)).to.include('nowhere');
   });

@@ -4,11 +4,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { launch } from '../../src/launcher/launch.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 
 const WRAPPER = fileURLToPath(new URL('support/launch-process.ts', import.meta.url));
 const STAY = 'setInterval(() => {}, 1000);';
 
-describe('launcher/launch', () => {
+describe('launching claude', () => {
   let wrapper: ChildProcess | undefined;
   afterEach(() => {
     if (wrapper?.exitCode === null && wrapper.signalCode === null) wrapper.kill('SIGKILL');
@@ -46,9 +47,7 @@ describe('launcher/launch', () => {
   });
 
   it('says what cannot be started', async () => {
-    const error: unknown = await launch({ executable: '/no/such/claude', arguments: [], environment: {} }).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error = await refusalOf(launch({ executable: '/no/such/claude', arguments: [], environment: {} }));
     expect(error).to.include({ code: 'claude-did-not-start', exitCode: 1 });
     expect(String(error)).to.include('/no/such/claude');
   });

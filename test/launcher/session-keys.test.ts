@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { sessionKeys } from '../../src/launcher/index.ts';
 
-describe('launcher/session-keys', () => {
+describe('the keys that a session lends', () => {
   it('collects the key variables of a profile and its backups that are set, and no others', () => {
     const owners = [
       { profile: { api_key_env: 'MINE' }, provider: { keyVariables: ['VENDOR_KEY', 'VENDOR_TOKEN'] } },

@@ -3,7 +3,7 @@ import { claudeArgumentsOf, guardClaudeArguments, splitRunArguments } from '../.
 
 const split = (line: string) => splitRunArguments(line.split(' ').filter((token) => token !== ''));
 
-describe('launcher/split-arguments', () => {
+describe('the arguments of run', () => {
   it('finds the profile and leaves nothing for claude', () => {
     expect(split('work')).to.deep.equal({
       profile: 'work',

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPackage } from '../support/packages.ts';
+import { makeTemporaryFolder, removeFolder } from '../support/temporary-folder.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { installWith, type InstalledClaudex } from './installed.ts';
-import { NODE_VERSIONS } from './node-binary.ts';
-import { contentsOf, packInto } from './tarball.ts';
+import { installWith, type InstalledClaudex } from './support/installed.ts';
+import { NODE_VERSIONS } from './support/node-binary.ts';
+import { contentsOf, packInto } from './support/tarball.ts';
 
 const { version, bundleDependencies } = readPackage('.');
 
@@ -15,11 +15,11 @@ describe('the tarball', () => {
   let tarball: string;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'claudex-pack-'));
+    folder = makeTemporaryFolder();
     tarball = await packInto(folder);
   });
 
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => removeFolder(folder));
 
   it('holds the built program and the bundled plugins, and no sources, tests or maps', async () => {
     const contents = await contentsOf(tarball);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { splitEverywhere } from '@claudex/sdk/testing';
 import { SseReader } from '../../src/proxy/sse-reader.ts';
 
 const TEXT = 'event: a\ndata: {"text":"größer 語 🙂"}\n\n: comment\n\ndata: one\r\ndata: two\r\n\r\ndata: last\n\n';
@@ -6,11 +7,10 @@ const EVENTS = [{ event: 'a', data: '{"text":"größer 語 🙂"}' }, { data: 'o
 
 describe('SseReader', () => {
   it('reads the same events however the bytes are cut', () => {
-    const bytes = Buffer.from(TEXT);
-    for (let cut = 0; cut <= bytes.length; cut++) {
+    for (const [head, tail] of splitEverywhere(TEXT)) {
       const reader = new SseReader();
-      const events = [...reader.push(bytes.subarray(0, cut)), ...reader.push(bytes.subarray(cut)), ...reader.end()];
-      expect(events, `cut at ${cut}`).to.deep.equal(EVENTS);
+      const events = [...reader.push(head), ...reader.push(tail), ...reader.end()];
+      expect(events, `cut at ${head.length}`).to.deep.equal(EVENTS);
     }
   });
 

@@ -1,146 +1,98 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { eventsOf, question, startTestProxy } from '../support/proxy.ts';
+import { serve } from '../support/serve.ts';
 
 const PATH = '/proxy/chat/v1/messages';
+const SSE = { 'content-type': 'text/event-stream' };
 
 const profileOf = (url: string, more = ''): string =>
   `[[profiles]]\nname = "chat"\nprovider_type = "OpenAICompatible"\nbase_url = "${url}"\ndefault_model = "m"\n${more}`;
 
+/** The text of a body so far, again with every piece that arrives. */
+async function* growing(response: Response): AsyncGenerator<string> {
+  let text = '';
+  for await (const piece of response.body ?? []) yield (text += Buffer.from(piece).toString());
+}
+
 describe('an upstream that behaves strangely', () => {
   it('closes the call to the upstream when the client goes away', async () => {
     const closed = Promise.withResolvers<void>();
-    const server = createServer((request, response) => {
+    await using upstream = await serve((_request, response) => {
       response.once('close', () => closed.resolve());
-      request.resume();
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.writeHead(200, SSE);
       response.write('data: {"choices":[{"index":0,"delta":{"content":"hello"}}]}\n\n');
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const other = await startTestProxy(profileOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-    try {
-      const call = new AbortController();
-      const response = await fetch(`${other.url}${PATH}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': 'test-token-0123456789abcdef' },
-        body: JSON.stringify(question({ stream: true })),
-        signal: call.signal,
-      });
-      await response.body?.getReader().read();
-      call.abort();
-      await closed.promise;
-    } finally {
-      await other.stop();
-      server.close();
-      server.closeAllConnections();
-    }
+    await using proxy = await startTestProxy(profileOf(upstream.url));
+    const response = await proxy.post(PATH, question({ stream: true }));
+    for await (const text of growing(response)) if (text.includes('hello')) break;
+    await closed.promise;
   });
 
   it('takes an answer for complete once it has said why it ended, however its connection ends', async () => {
-    const server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
+    await using upstream = await serve((_request, response) => {
+      response.writeHead(200, SSE);
       response.write('data: {"choices":[{"index":0,"delta":{"content":"all"},"finish_reason":"stop"}]}\n\n', () =>
-        request.socket.resetAndDestroy(),
+        response.socket?.resetAndDestroy(),
       );
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const other = await startTestProxy(profileOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-    try {
-      const events = eventsOf(await (await other.post(PATH, question({ stream: true }))).text());
-      expect(events.at(-1)?.type).to.equal('message_stop');
-      expect(events.map((event) => event.type)).not.to.include('error');
-    } finally {
-      await other.stop();
-      server.close();
-    }
+    await using proxy = await startTestProxy(profileOf(upstream.url));
+    const events = eventsOf(await (await proxy.post(PATH, question({ stream: true }))).text());
+    expect(events.at(-1)?.type).to.equal('message_stop');
+    expect(events.map((event) => event.type)).not.to.include('error');
   });
 
   it('pings a client that hears nothing while the provider sends what says nothing', async () => {
-    const server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      const timer = setInterval(() => response.write(': PROCESSING\n\n'), 100);
+    await using upstream = await serve((_request, response) => {
+      response.writeHead(200, SSE);
+      const timer = setInterval(() => response.write(': PROCESSING\n\n'), 20);
       response.once('close', () => clearInterval(timer));
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const port = (server.address() as AddressInfo).port;
-    const other = await startTestProxy(profileOf(`http://127.0.0.1:${port}`, '[profiles.timeouts]\nping_s = 1\n'));
-    try {
-      const call = new AbortController();
-      const response = await fetch(`${other.url}${PATH}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': 'test-token-0123456789abcdef' },
-        body: JSON.stringify(question({ stream: true })),
-        signal: call.signal,
-      });
-      const first = await response.body?.getReader().read();
-      expect(Buffer.from((first?.value as Uint8Array | undefined) ?? []).toString()).to.match(/^event: ping\n/);
-      call.abort();
-    } finally {
-      await other.stop();
-      server.close();
-      server.closeAllConnections();
-    }
+    await using proxy = await startTestProxy(profileOf(upstream.url, '[profiles.timeouts]\nping_s = 0.3\n'));
+    const response = await proxy.post(PATH, question({ stream: true }));
+    const text = growing(response);
+    expect((await text.next()).value).to.match(/^event: ping\n/);
+    await text.return(undefined);
   });
 
   it('makes a stream of JSON that is labelled as one, and of a stream that is labelled as something else', async () => {
     const completion = { choices: [{ message: { content: 'whole' }, finish_reason: 'stop' }] };
     const chunks =
       'data: {"choices":[{"index":0,"delta":{"content":"whole"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
-    const bodies = [
+    for (const [type, body] of [
       ['text/event-stream', JSON.stringify(completion)],
       ['text/plain', `\n\n${chunks}`],
       ['application/json', chunks],
-    ] as const;
-    const server = createServer((request, response) => {
-      request.resume();
-      const [type, body] = bodies[Number(request.headers['x-body'] ?? 0)] ?? bodies[0];
-      response.writeHead(200, { 'content-type': type });
-      for (const letter of body) response.write(letter);
-      response.end();
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const port = (server.address() as AddressInfo).port;
-    try {
-      for (const [index, [type]] of bodies.entries()) {
-        const other = await startTestProxy(
-          profileOf(`http://127.0.0.1:${port}`, `[profiles.custom_headers]\nX-Body = "${index}"\n`),
-        );
-        const text = await (await other.post(PATH, question({ stream: true }))).text();
-        await other.stop();
-        expect(text, type).to.include('"text":"whole"').and.to.include('message_stop');
-      }
-    } finally {
-      server.close();
+    ] as const) {
+      await using upstream = await serve((_request, response) => {
+        response.writeHead(200, { 'content-type': type });
+        for (const letter of body) response.write(letter);
+        response.end();
+      });
+      await using proxy = await startTestProxy(profileOf(upstream.url));
+      const text = await (await proxy.post(PATH, question({ stream: true }))).text();
+      expect(text, type).to.include('"text":"whole"').and.to.include('message_stop');
     }
   });
 
   it('keeps a silent connection alive with pings, and still ends it with one error', async () => {
-    const server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
+    let cut = (): void => {};
+    await using upstream = await serve((_request, response) => {
+      cut = () => response.destroy();
+      response.writeHead(200, SSE);
       response.write(': thinking\n\n');
-      setTimeout(() => response.destroy(), 1_500);
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const other = await startTestProxy(
-      profileOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, '[profiles.timeouts]\nping_s = 1\n'),
-    );
-    try {
-      const response = await other.post(PATH, question({ stream: true }));
-      expect(response.status).to.equal(200);
-      expect(eventsOf(await response.text()).map((event) => event.type)).to.deep.equal(['ping', 'error']);
-    } finally {
-      await other.stop();
-      server.close();
+    await using proxy = await startTestProxy(profileOf(upstream.url, '[profiles.timeouts]\nping_s = 0.3\n'));
+    const response = await proxy.post(PATH, question({ stream: true }));
+    expect(response.status).to.equal(200);
+    let whole = '';
+    for await (const text of growing(response)) {
+      whole = text;
+      if (text.includes('event: ping')) cut();
     }
+    expect(
+      eventsOf(whole)
+        .map((event) => event.type)
+        .join(),
+    ).to.match(/^ping(,ping)*,error$/);
   });
 });

@@ -1,28 +1,20 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Config } from '@oclif/core';
 import { collectRegistry } from '../../src/registry/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PROVIDER = "{ specVersion: 1, id: 'ID', title: 'T', protocol: 'openai-chat', models: { default: 'm' } }";
 const provider = (id: string): string => PROVIDER.replace('ID', id);
 
 describe('collecting what plugins contribute', () => {
-  let root: string;
-
-  beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'claudex-registry-'));
-  });
-
-  afterEach(async () => {
-    await rm(root, { recursive: true, force: true });
-  });
+  const root = temporaryFolder();
 
   /** Writes a CLI with these plugins, as oclif finds them, and loads it. */
   async function load(plugins: { [name: string]: string }): Promise<Config> {
     for (const [name, code] of Object.entries(plugins)) {
-      const folder = join(root, 'node_modules', name);
+      const folder = join(root(), 'node_modules', name);
       await mkdir(folder, { recursive: true });
       await writeFile(
         join(folder, 'package.json'),
@@ -38,7 +30,7 @@ describe('collecting what plugins contribute', () => {
     }
     const dependencies = Object.fromEntries(Object.keys(plugins).map((name) => [name, '1.0.0']));
     await writeFile(
-      join(root, 'package.json'),
+      join(root(), 'package.json'),
       JSON.stringify({
         name: 'cli',
         version: '1.0.0',
@@ -48,7 +40,7 @@ describe('collecting what plugins contribute', () => {
         oclif: { bin: 'cli', plugins: Object.keys(plugins) },
       }),
     );
-    return Config.load(root);
+    return Config.load(root());
   }
 
   it('keys providers by id, in an order that does not depend on who answered first', async () => {
@@ -71,11 +63,8 @@ describe('collecting what plugins contribute', () => {
     'throws while loading': "throw new Error('broken');",
     'has a syntax error': 'export default (',
     'imports what is not there': "import 'no-such-package'; export default () => [];",
-    'never answers': 'export default () => new Promise((resolve) => setTimeout(resolve, 6000, []));',
     'returns no list': 'export default () => 5;',
     'returns a list of nonsense': 'export default () => [5];',
-    'never settles while loading': 'await new Promise(() => {}); export default () => [];',
-    'keeps the process busy and never settles': 'setInterval(() => {}, 1000).unref(); await new Promise(() => {});',
     'has a descriptor that throws when it is looked at':
       "export default () => [{ get id() { throw new Error('no') } }];",
     'has models that are no names': `export default () => [{ ...${provider('x')}, models: { default: 'm', haiku: 5 } }];`,
@@ -97,6 +86,21 @@ describe('collecting what plugins contribute', () => {
       expect(registry.warnings[0]).to.contain('plugin-bad').and.not.contain('\n');
     });
   }
+
+  it('names every plugin that does not settle in time, and keeps the others', async () => {
+    const hanging = {
+      'plugin-never-answers': 'export default () => new Promise((resolve) => setTimeout(resolve, 6000, []));',
+      'plugin-never-loads': 'await new Promise(() => {}); export default () => [];',
+      'plugin-stays-busy': 'setInterval(() => {}, 1000).unref(); await new Promise(() => {});',
+    };
+    const registry = await collectRegistry(
+      await load({ ...hanging, 'plugin-good': `export default () => [${provider('good')}]` }),
+    );
+    expect([...registry.providers.keys()]).to.deep.equal(['good']);
+    const named = registry.warnings.map((warning) => /plugin-[a-z-]+/.exec(warning)?.[0]);
+    expect(named).to.have.members(Object.keys(hanging));
+    expect(registry.warnings.join()).to.not.contain('\n');
+  });
 
   it('gives an id that two plugins claim to neither, and names both', async () => {
     const registry = await collectRegistry(

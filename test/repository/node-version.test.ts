@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { NODE_VERSIONS } from '../pack/node-binary.ts';
+import { NODE_VERSIONS } from '../pack/support/node-binary.ts';
 import { readPackage } from '../support/packages.ts';
 import { pluginFolders, ROOT } from '../support/source-files.ts';
 

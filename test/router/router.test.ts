@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Protocol, Provider } from '@claudex/sdk';
-import { isClaudexError } from '../../src/errors/index.ts';
 import {
   bindProfile,
   defaultProfile,
@@ -10,6 +9,7 @@ import {
   type BoundProfile,
 } from '../../src/router/index.ts';
 import { configurationFrom } from '../support/configuration.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 
 const protocol = (id: string, providerTypes: string[]): Protocol => ({
   specVersion: 1,
@@ -53,16 +53,6 @@ async function bind(name: string, toml: string, environment: NodeJS.ProcessEnv =
   return bindProfile(name, await configurationFrom(toml), descriptors, environment);
 }
 
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    if (isClaudexError(error)) return error.code;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
-
 const VENDOR = '[[profiles]]\nname = "v"\nprovider = "vendor"\n';
 const OWN =
   '[[profiles]]\nname = "own"\nprovider_type = "OpenAICompatible"\nbase_url = "http://127.0.0.1:9/v1/"\ndefault_model = "m"\n';
@@ -98,11 +88,15 @@ describe('binding a profile', () => {
   });
 
   it('names what is missing', async () => {
-    expect(await codeOf(bind('x', VENDOR))).to.equal('profile-not-found');
-    expect(await codeOf(bind('p', VENDOR.replace('"v"', '"p"').replace('vendor', 'nobody')))).to.equal(
+    expect(await refusalOf(bind('x', VENDOR))).to.have.property('code', 'profile-not-found');
+    expect(await refusalOf(bind('p', VENDOR.replace('"v"', '"p"').replace('vendor', 'nobody')))).to.have.property(
+      'code',
       'provider-not-found',
     );
-    expect(await codeOf(bind('own', OWN.replace('OpenAICompatible', 'Carrier Pigeon')))).to.equal('protocol-not-found');
+    expect(await refusalOf(bind('own', OWN.replace('OpenAICompatible', 'Carrier Pigeon')))).to.have.property(
+      'code',
+      'protocol-not-found',
+    );
   });
 
   it('looks for the key in the profile, the variable it names, and the conventional ones, in that order', async () => {
@@ -180,7 +174,7 @@ describe('choosing the profile of a request that names none', () => {
   });
 
   it('says so when there is none', async () => {
-    expect(await codeOf(configurationFrom('').then(defaultProfile))).to.equal('no-default-profile');
+    expect(await refusalOf(configurationFrom('').then(defaultProfile))).to.have.property('code', 'no-default-profile');
   });
 
   it('splits profile/model only where the first part is a profile', async () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT } from '../support/source-files.ts';
-import { loadScript } from './load-script.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { loadScript } from './support/load-script.ts';
 
 interface Setup {
   checkNode: (version: string) => void;
@@ -28,17 +28,12 @@ const ONE = { version: '1.0.0', integrity: 'sha512-one' };
 const FOREIGN = { version: '2.0.0', integrity: 'sha512-two', optional: true };
 
 describe('the set-up', () => {
-  let root: string;
+  const root = temporaryFolder();
   const bins = join(ROOT, 'node_modules', '.bin');
 
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'claudex-setup-test-'));
-  });
-  afterEach(() => rmSync(root, { recursive: true }));
-
   const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+    mkdirSync(dirname(join(root(), path)), { recursive: true });
+    writeFileSync(join(root(), path), text);
   };
   const lock = (packages: object): void =>
     write('package-lock.json', JSON.stringify({ packages: { '': {}, ...packages } }));
@@ -53,26 +48,26 @@ describe('the set-up', () => {
   it('installs when there are no packages, and not again for the same lockfile', async () => {
     const { isInstalled, markInstalled } = await loadScript<Installed>('support/installed.mjs');
     lock({ 'node_modules/one': ONE });
-    expect(isInstalled(root)).to.equal(false);
-    mkdirSync(join(root, 'node_modules'));
-    expect(isInstalled(root)).to.equal(false);
-    markInstalled(root);
-    expect(isInstalled(root)).to.equal(true);
+    expect(isInstalled(root())).to.equal(false);
+    mkdirSync(join(root(), 'node_modules'));
+    expect(isInstalled(root())).to.equal(false);
+    markInstalled(root());
+    expect(isInstalled(root())).to.equal(true);
     lock({ 'node_modules/one': { ...ONE, version: '1.0.1' } });
-    expect(isInstalled(root)).to.equal(false);
+    expect(isInstalled(root())).to.equal(false);
   });
 
   it('takes the packages that somebody installed by hand when they are the locked ones', async () => {
     const { isInstalled } = await loadScript<Installed>('support/installed.mjs');
     lock({ 'node_modules/one': ONE, 'node_modules/for-another-platform': FOREIGN });
     record({ 'node_modules/one': ONE });
-    expect(isInstalled(root)).to.equal(true);
+    expect(isInstalled(root())).to.equal(true);
     record({ 'node_modules/one': { ...ONE, integrity: 'sha512-other' } });
-    expect(isInstalled(root)).to.equal(false);
+    expect(isInstalled(root())).to.equal(false);
     record({});
-    expect(isInstalled(root)).to.equal(false);
+    expect(isInstalled(root())).to.equal(false);
     write('node_modules/.package-lock.json', '{');
-    expect(isInstalled(root)).to.equal(false);
+    expect(isInstalled(root())).to.equal(false);
   });
 
   it('removes outputs whose source is gone and keeps the others', async () => {
@@ -83,20 +78,20 @@ describe('the set-up', () => {
     }
     write('lib/notes.txt', '');
     write('tsconfig.tsbuildinfo', '{}');
-    removeStale(root);
-    expect(existsSync(join(root, 'lib/commands/run.d.ts.map'))).to.equal(true);
-    expect(existsSync(join(root, 'lib/notes.txt'))).to.equal(true);
+    removeStale(root());
+    expect(existsSync(join(root(), 'lib/commands/run.d.ts.map'))).to.equal(true);
+    expect(existsSync(join(root(), 'lib/notes.txt'))).to.equal(true);
     for (const ending of ['.js', '.d.ts', '.js.map', '.d.ts.map']) {
-      expect(existsSync(join(root, `lib/commands/gone${ending}`)), ending).to.equal(false);
+      expect(existsSync(join(root(), `lib/commands/gone${ending}`)), ending).to.equal(false);
     }
-    expect(existsSync(join(root, 'tsconfig.tsbuildinfo'))).to.equal(true);
+    expect(existsSync(join(root(), 'tsconfig.tsbuildinfo'))).to.equal(true);
   });
 
   it('forgets a build whose outputs were deleted', async () => {
     const { removeStale } = await loadScript<Outputs>('support/outputs.mjs');
     write('tsconfig.tsbuildinfo', '{}');
-    removeStale(root);
-    expect(existsSync(join(root, 'tsconfig.tsbuildinfo'))).to.equal(false);
+    removeStale(root());
+    expect(existsSync(join(root(), 'tsconfig.tsbuildinfo'))).to.equal(false);
   });
 
   it('keeps the programs of the checkout away from npm, and puts them first for everything else', async () => {

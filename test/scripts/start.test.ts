@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT } from '../support/source-files.ts';
-import { loadScript } from './load-script.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { loadScript } from './support/load-script.ts';
 
 interface ClaudeCode {
   findClaudeCode: (options: { allowPath: boolean }) => Promise<{ path: string; version: string; from: string }>;
@@ -33,22 +33,17 @@ interface TestScript {
 
 describe('"npm start"', () => {
   const path = process.env['PATH'];
-  let folder: string;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'claudex-start-test-'));
-  });
+  const folder = temporaryFolder();
   afterEach(() => {
     process.env['PATH'] = path;
-    rmSync(folder, { recursive: true });
   });
 
   it('takes the Claude Code on PATH that starts', async () => {
     const { findClaudeCode } = await loadScript<ClaudeCode>('claude-code.mjs');
-    const program = join(folder, 'claude');
+    const program = join(folder(), 'claude');
     writeFileSync(program, '#!/bin/sh\necho "3.4.5 (Claude Code)"\n');
     chmodSync(program, 0o755);
-    process.env['PATH'] = [join(folder, 'missing'), folder, path].join(delimiter);
+    process.env['PATH'] = [join(folder(), 'missing'), folder(), path].join(delimiter);
     expect(await findClaudeCode({ allowPath: true })).to.deep.equal({ path: program, version: '3.4.5', from: 'PATH' });
   });
 
@@ -103,7 +98,7 @@ describe('"npm start"', () => {
     const { watchEvents } = await loadScript<WatchClaude>('support/watch-claude.mjs');
     const events: unknown[] = [];
     const script = `console.log('{"n":1}'); console.log('no event'); console.log('{"n":2}'); process.exitCode = 7`;
-    const options = { cwd: folder, env: process.env, onEvent: (event: unknown) => void events.push(event) };
+    const options = { cwd: folder(), env: process.env, onEvent: (event: unknown) => void events.push(event) };
     const ended = await watchEvents(process.execPath, ['-e', script], {
       ...options,
       signal: new AbortController().signal,
@@ -116,7 +111,7 @@ describe('"npm start"', () => {
     const { watchEvents } = await loadScript<WatchClaude>('support/watch-claude.mjs');
     const interrupted = new AbortController();
     const script = `console.log('{}'); setInterval(() => {}, 1000)`;
-    const options = { cwd: folder, env: process.env, signal: interrupted.signal, onEvent: () => interrupted.abort() };
+    const options = { cwd: folder(), env: process.env, signal: interrupted.signal, onEvent: () => interrupted.abort() };
     expect(await watchEvents(process.execPath, ['-e', script], options)).to.deep.equal({ code: 143, isLate: false });
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { loadScript } from './load-script.ts';
+import { loadScript } from './support/load-script.ts';
 
 interface Transcript {
   describeEvent: (event: unknown) => string[];

@@ -4,7 +4,9 @@ import { PLUGINS, PURE_MEMBERS, ROOMS, TOP, type ImportRule } from './import-rul
 import { parseSource, type ModuleReference } from './parse-source.ts';
 
 /** Where a file of the source belongs. */
-interface Place {
+export interface Place {
+  /** The row of the table. */
+  readonly row: string;
   /** `src` or `plugins/<folder>/src`. */
   readonly base: string;
   /** The room below `src`, undefined in a plugin. */
@@ -37,15 +39,17 @@ function isForbidden({ withoutGlobals = [] }: ImportRule, name: string, root: st
   return withoutGlobals.includes(name) || (withoutGlobals.includes(root) && !PURE_MEMBERS.has(name));
 }
 
-function placeOf(file: string): Place | undefined {
+/** Finds the place of a file by its path from the root of the repository; undefined when no row of the table is about it. */
+export function placeOf(file: string): Place | undefined {
   const [top, second, third, ...rest] = file.split('/');
   if (top === 'src' && second !== undefined && third !== undefined) {
     const rule = ROOMS[second] ?? TOP[second];
-    return rule && { base: 'src', room: second, rule };
+    return rule && { row: second, base: 'src', room: second, rule };
   }
   if (top === 'plugins' && second !== undefined && third === 'src' && rest.length > 0) {
-    const rule = PLUGINS[second.split('-')[0] ?? ''];
-    return rule && { base: `plugins/${second}/src`, room: undefined, rule };
+    const [kind = ''] = second.split('-');
+    const rule = PLUGINS[kind];
+    return rule && { row: kind, base: `plugins/${second}/src`, room: undefined, rule };
   }
   return undefined;
 }

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfiguration, type Configuration, type LoadedConfiguration } from '../../src/config/index.ts';
+import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 /** Loads TOML text as a configuration file of its own would be loaded. */
 export async function loadedFrom(toml: string): Promise<LoadedConfiguration> {
-  const folder = await mkdtemp(join(tmpdir(), 'claudex-configuration-'));
+  const folder = makeTemporaryFolder();
   try {
     const configFile = join(folder, 'config.toml');
     await writeFile(configFile, toml);
@@ -17,7 +17,7 @@ export async function loadedFrom(toml: string): Promise<LoadedConfiguration> {
       stateFolder: folder,
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

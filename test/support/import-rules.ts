@@ -36,7 +36,7 @@ const EFFECTS = [
 ];
 
 /** Members of those globals that depend on nothing but their arguments. */
-export const PURE_MEMBERS: ReadonlySet<string> = new Set(['Date.parse', 'Date.UTC']);
+export const PURE_MEMBERS: ReadonlySet<string> = new Set(['Date.parse']);
 
 /**
  * Which room of `src/` may import what. Arrows point down: a room names only rooms that know nothing of it.
@@ -46,8 +46,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   errors: { rooms: [], packages: [], node: [], withoutGlobals: EFFECTS },
   http: {
     rooms: ['errors'],
-    packages: ['node-fetch', 'proxy-agent', 'eventsource-parser'],
-    typesOf: [SDK],
+    packages: ['node-fetch', 'proxy-agent'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
@@ -58,28 +57,28 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
-  registry: { rooms: ['errors'], packages: [SDK], typesOf: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  registry: { rooms: ['errors'], packages: [SDK], typesOf: [OCLIF], node: [], withoutGlobals: NETWORK_GLOBALS },
   router: { rooms: ['config', 'errors'], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   daemon: { rooms: ['config', 'errors', 'http', 'state'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   launcher: { rooms: ['daemon', 'config', 'errors'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   proxy: {
-    rooms: ['router', 'registry', 'http', 'state', 'config', 'errors'],
+    rooms: ['router', 'registry', 'http', 'config', 'errors'],
     packages: [SDK, 'koa', '@koa/router', 'eventsource-parser', 'secure-json-parse'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
   terminal: {
     rooms: ['config', 'errors', 'state'],
-    packages: [OCLIF, 'inquirer', 'listr2'],
-    node: '*',
+    packages: [OCLIF, 'inquirer'],
+    node: [],
     withoutGlobals: NETWORK_GLOBALS,
   },
 };
 
 /** Commands and hooks stand above all rooms and may use each; nobody may import them. */
 export const TOP: { readonly [folder: string]: ImportRule } = {
-  commands: { rooms: Object.keys(ROOMS), packages: [OCLIF, SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
-  hooks: { rooms: Object.keys(ROOMS), packages: [SDK], typesOf: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  commands: { rooms: Object.keys(ROOMS), packages: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  hooks: { rooms: Object.keys(ROOMS), packages: [], node: [], withoutGlobals: NETWORK_GLOBALS },
 };
 
 /** What a bundled plugin may import, by the kind its name begins with. None may import `src/`. */
@@ -87,5 +86,4 @@ export const PLUGINS: { readonly [kind: string]: ImportRule } = {
   sdk: { rooms: [], packages: [], node: [], withoutGlobals: EFFECTS },
   protocol: { rooms: [], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   provider: { rooms: [], packages: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
-  auth: { rooms: [], packages: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
 };

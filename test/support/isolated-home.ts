@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { processesWithHome, type RunningProcess } from './running-processes.ts';
 import { runProcess } from './run-process.ts';
 import { ROOT } from './source-files.ts';
+import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** A user of their own, with a home, a folder to work in and nothing else. */
@@ -27,7 +26,7 @@ export interface IsolatedHome {
 
 /** Makes an {@link IsolatedHome}. `extra` is added to its environment. */
 export async function isolatedHome(extra: { readonly [name: string]: string } = {}): Promise<IsolatedHome> {
-  const root = realpathSync(await mkdtemp(join(tmpdir(), 'claudex-test-')));
+  const root = makeTemporaryFolder();
   const home = join(root, 'home');
   const work = join(root, 'work');
   const temporary = join(root, 'tmp');
@@ -47,7 +46,7 @@ export async function isolatedHome(extra: { readonly [name: string]: string } = 
     processes: () => processesWithHome(home),
     async close() {
       const left = await stopEverything(home, work, environment);
-      await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      removeFolder(root);
       if (left.length > 0) throw new Error(`still running after "proxy stop": ${JSON.stringify(left)}`);
     },
   };

@@ -1,14 +1,14 @@
 import { anthropicMessages } from '@claudex/plugin-protocol-anthropic-messages';
 import { openaiChat } from '@claudex/plugin-protocol-openai-chat';
 import type { Provider } from '@claudex/sdk';
-import { startProxy, type RunningProxy } from '../../src/proxy/index.ts';
+import { startProxy, type RunningProxy } from '../../src/proxy/start-proxy.ts';
 import { loadedFrom } from './configuration.ts';
 
 /** The token of proxies started here. */
 export const TOKEN = 'test-token-0123456789abcdef';
 
 /** A proxy in this process, with its log. */
-export interface TestProxy extends RunningProxy {
+export interface TestProxy extends RunningProxy, AsyncDisposable {
   readonly url: string;
   /** Parsed lines of the log. */
   readonly log: readonly { readonly event: string; readonly [field: string]: unknown }[];
@@ -18,10 +18,14 @@ export interface TestProxy extends RunningProxy {
   post(path: string, body: unknown, headers?: { readonly [name: string]: string }): Promise<Response>;
 }
 
-/** Starts a proxy on a free port with this configuration and the bundled protocols. */
+/** Starts a proxy with this configuration and the bundled protocols, on a free port unless told otherwise. */
 export async function startTestProxy(
   toml: string,
-  options: { readonly environment?: NodeJS.ProcessEnv; readonly providers?: readonly Provider[] } = {},
+  options: {
+    readonly environment?: NodeJS.ProcessEnv;
+    readonly providers?: readonly Provider[];
+    readonly port?: number;
+  } = {},
 ): Promise<TestProxy> {
   const log: { event: string }[] = [];
   const proxy = await startProxy({
@@ -35,7 +39,7 @@ export async function startTestProxy(
     token: TOKEN,
     version: '0.0.0-test',
     host: '127.0.0.1',
-    port: 0,
+    port: options.port ?? 0,
     log: (line) => log.push(JSON.parse(line) as { event: string }),
   });
   const url = `http://127.0.0.1:${proxy.port}`;
@@ -46,6 +50,7 @@ export async function startTestProxy(
     });
   return {
     ...proxy,
+    [Symbol.asyncDispose]: () => proxy.stop(),
     url,
     log,
     fetch: send,

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { serve, type SeenRequest } from './serve.ts';
 
 /** One request as it arrived. */
 export interface RecordedRequest<Body> {
@@ -30,12 +28,9 @@ export async function startRecordingServer<Body>(
 ): Promise<RecordingServer<Body>> {
   const requests: RecordedRequest<Body>[] = [];
   const failures: unknown[] = [];
-  const sockets = new Set<Socket>();
-  const receive = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const receive = async ({ body: raw, ...head }: SeenRequest, response: ServerResponse): Promise<void> => {
     try {
-      const raw = await text(incoming);
-      const body = raw === '' ? null : JSON.parse(raw);
-      const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, raw, body };
+      const request = { ...head, raw, body: raw === '' ? null : JSON.parse(raw) };
       const n = requests.push(request) - 1;
       await answer(request, response, n);
     } catch (error) {
@@ -43,23 +38,8 @@ export async function startRecordingServer<Body>(
       response.destroy();
     }
   };
-  const server = createServer((incoming, response) => void receive(incoming, response));
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    failures,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const { url, stop } = await serve((request, response) => void receive(request, response));
+  return { url, requests, failures, close: stop };
 }
 
 /** Sends a whole answer: a string as it is, anything else as JSON. */

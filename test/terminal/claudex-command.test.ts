@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { Config } from '@oclif/core/config';
 import * as Args from '@oclif/core/args';
 import { join } from 'node:path';
-import { isClaudexError, type ClaudexError } from '../../src/errors/index.ts';
+import type { ClaudexError } from '../../src/errors/index.ts';
 import { ClaudexCommand, portFlag } from '../../src/terminal/index.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { refusalOf } from '../support/refusal-of.ts';
 import { ROOT } from '../support/source-files.ts';
 
 class Probe extends ClaudexCommand {
@@ -36,13 +37,7 @@ describe('the base of all commands', () => {
 
   const probe = (...argv: string[]): Probe => new Probe(argv, config);
 
-  async function refusal(...argv: string[]): Promise<ClaudexError> {
-    const error: unknown = await probe(...argv)
-      .run()
-      .catch((thrown: unknown) => thrown);
-    if (isClaudexError(error)) return error;
-    throw new Error('it was accepted', { cause: error });
-  }
+  const refusal = (...argv: string[]): Promise<ClaudexError> => refusalOf(probe(...argv).run());
 
   it('loads the configuration', async () => {
     await home.writeConfig('log_level = "warn"');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ContentBlock } from '@claudex/sdk';
 import { anthropicMessages } from '../src/index.ts';
-import { contextOf, decode, requestOf } from './context.ts';
+import { contextOf, decode, requestOf } from './support/context.ts';
 
 const withBlocks = (...content: ContentBlock[]) =>
   contextOf({ request: requestOf({ messages: [{ role: 'assistant', content }] }) });

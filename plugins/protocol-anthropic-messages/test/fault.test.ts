@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Fault, FaultKind } from '@claudex/sdk';
 import { anthropicMessages } from '../src/index.ts';
-import { clientCodec } from './context.ts';
+import { clientCodec } from './support/context.ts';
 
 const decodeFault = (status: number, body: unknown, headers: { [name: string]: string } = {}): Fault =>
   anthropicMessages.decodeFault({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });

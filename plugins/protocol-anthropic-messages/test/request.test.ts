@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { isInvalidRequest, type ContentBlock, type Json, type JsonObject } from '@claudex/sdk';
-import { clientCodec, decode } from './context.ts';
+import { clientCodec, decode } from './support/context.ts';
 
 const withBlock = (block: Json): JsonObject => ({ messages: [{ role: 'user', content: [block] }] });
 

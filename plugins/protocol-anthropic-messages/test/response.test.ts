@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ContentBlock, JsonObject } from '@claudex/sdk';
 import answerProtocols, { anthropicMessages } from '../src/index.ts';
-import { clientCodec, contextOf } from './context.ts';
+import { clientCodec, contextOf } from './support/context.ts';
 
 const answer: JsonObject = {
   id: 'msg_1',

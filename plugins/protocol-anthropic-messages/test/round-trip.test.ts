@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { assembleMessage, checkGrammar, runMachine } from '@claudex/sdk/testing';
 import { anthropicMessages } from '../src/index.ts';
-import { canonicalRequest, canonicalStream } from './arbitraries.ts';
-import { clientCodec, contextOf } from './context.ts';
+import { canonicalRequest, canonicalStream } from './support/arbitraries.ts';
+import { clientCodec, contextOf } from './support/context.ts';
 
 describe('a round trip through Anthropic Messages', () => {
   it('changes no stream', () => {

@@ -10,7 +10,7 @@ import {
   splitEverywhere,
 } from '@claudex/sdk/testing';
 import { anthropicMessages } from '../src/index.ts';
-import { contextOf } from './context.ts';
+import { contextOf } from './support/context.ts';
 
 const EVENTS: ({ type: string } & JsonObject)[] = [
   { type: 'message_start', message: { id: 'msg_1', model: 'm', usage: { input_tokens: 7, output_tokens: 1 } } },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CanonicalEvent, Json, JsonObject, SseEvent } from '@claudex/sdk';
 import { assembleMessage, checkGrammar, isComplete, runMachine, truncations } from '@claudex/sdk/testing';
 import { anthropicMessages } from '../src/index.ts';
-import { clientCodec, contextOf } from './context.ts';
+import { clientCodec, contextOf } from './support/context.ts';
 
 const sse = (...events: Json[]): SseEvent[] => events.map((event) => ({ data: JSON.stringify(event) }));
 

@@ -3,7 +3,7 @@ import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { StartedUpstream } from '@claudex/sdk';
 import { demo } from '../src/index.ts';
-import { LISTING } from './conversation-builder.ts';
+import { LISTING } from './support/conversation-builder.ts';
 
 const TASK = { role: 'user', content: 'Look at the files here.' } as const;
 const PARAMETERS = { type: 'object', properties: { command: { type: 'string' } }, required: ['command'] };

@@ -1,49 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** A request as the server saw it. */
-export interface SeenRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** A server on loopback with what it saw. */
-export interface TestServer {
-  readonly host: string;
-  readonly port: number;
-  readonly seen: SeenRequest[];
-  readonly stopped: Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-type Answer = (request: SeenRequest, response: ServerResponse, server: Server) => void;
-
-/** Serves on loopback; `port` 0 takes a free one. Rejects when the port is taken. */
-export async function serve(answer: Answer, port = 0): Promise<TestServer> {
-  const seen: SeenRequest[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
-    request.on('end', () => {
-      const { method = '', url = '', headers } = request;
-      seen.push({ method, url, headers, body });
-      answer({ method, url, headers, body }, response, server);
-    });
-  });
-  const stopped = new Promise<void>((resolve) => server.once('close', resolve));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const stop = (): Promise<void> => {
-    server.close();
-    server.closeAllConnections();
-    return stopped;
-  };
-  return { host: '127.0.0.1', port: (server.address() as AddressInfo).port, seen, stopped, stop };
-}
+import { serve, type SeenRequest, type TestServer } from '../../support/serve.ts';
 
 /** What a stand-in for the proxy does beyond proving that it holds its token. */
 export interface FakeDaemonOptions {

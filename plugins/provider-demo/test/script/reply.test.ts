@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { reply, SUMMARY_MARK } from '../../src/script/index.ts';
-import { chat, LISTING, round, TOOLS, user } from '../conversation-builder.ts';
+import { chat, LISTING, round, TOOLS, user } from '../support/conversation-builder.ts';
 
 const TASK = user('Have a look at the files here and tell me what you find.');
 const tools = [TOOLS.bash, TOOLS.read, TOOLS.glob];

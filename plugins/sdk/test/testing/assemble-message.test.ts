@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CanonicalEvent } from '@claudex/sdk';
 import { assembleMessage } from '../../src/testing/index.ts';
-import { failure, soundStream } from './events.ts';
+import { failure, soundStream } from './support/events.ts';
 
 describe('assembleMessage', () => {
   it('spells out what a stream says', () => {

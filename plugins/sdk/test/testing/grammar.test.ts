@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CanonicalEvent, OpeningBlock } from '@claudex/sdk';
 import { checkGrammar, isComplete, truncations } from '../../src/testing/index.ts';
-import { failure, soundStream, start } from './events.ts';
+import { failure, soundStream, start } from './support/events.ts';
 
 /** The sound stream with `count` events at `position` replaced. */
 function spliced(position: number, count: number, ...events: CanonicalEvent[]): CanonicalEvent[] {

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest, ChatTool } from '../src/wire.ts';
+import type { ChatMessage, ChatRequest, ChatTool } from '../../src/wire.ts';
 
 /** Claude Code's tools, as far as the script knows them. */
 export const TOOLS = {

@@ -1,35 +1,40 @@
 import { spawn } from '@lydell/node-pty';
 import { stripVTControlCharacters } from 'node:util';
-import { CLAUDEX } from '../support/cli.ts';
-import { waitUntil } from '../support/wait-until.ts';
-import { PROFILE, type Stage } from './stage.ts';
+import { CLAUDEX } from './cli.ts';
+import type { IsolatedHome } from './isolated-home.ts';
+import { waitUntil } from './wait-until.ts';
 
-/** A session in a pseudo-terminal, as a person sees it. */
+/** `claudex` in a pseudo-terminal, as a person sees it. */
 export interface TerminalSession {
-  /** Waits until this text has been on the screen since the last `type`. Blanks do not count. */
+  /** Waits until this text has been on the screen since the last `type`. Blanks and line ends do not count. */
   sees(text: string): Promise<void>;
-  /** Types a line and sends it. */
+  /** Sends keys as they are. */
+  press(keys: string): void;
+  /** Types a line, waits until it is on the screen, and sends it. */
   type(line: string): Promise<void>;
   /** Waits for the end and returns the exit code. */
   exitCode(): Promise<number>;
   kill(): void;
 }
 
-/** Starts `claudex run` in a pseudo-terminal of 120 by 40. */
-export function startTerminalSession(stage: Stage, clientArguments: readonly string[]): TerminalSession {
-  const environment = { ...stage.home.environment, ...stage.environment, TERM: 'xterm-256color' };
-  const terminal = spawn(process.execPath, [CLAUDEX, 'run', PROFILE, ...clientArguments], {
+/** Starts `claudex` in a pseudo-terminal of 120 by 40, in the home's `work` folder. */
+export function startInTerminal(
+  home: IsolatedHome,
+  args: readonly string[],
+  environment: { readonly [name: string]: string } = {},
+): TerminalSession {
+  const terminal = spawn(process.execPath, [CLAUDEX, ...args], {
     cols: 120,
     rows: 40,
-    cwd: stage.home.work,
-    env: environment,
+    cwd: home.work,
+    env: { ...home.environment, ...environment, TERM: 'xterm-256color' },
   });
   let shown = '';
   let code: number | undefined;
   terminal.onData((data) => (shown += data));
   terminal.onExit(({ exitCode }) => (code = exitCode));
   const sees = async (text: string): Promise<void> => {
-    // The client moves the cursor instead of writing blanks.
+    // Programs move the cursor instead of writing blanks.
     const wanted = text.replaceAll(/\s/g, '');
     await waitUntil(`"${text}" on the screen`, () => withoutBlanks(shown).includes(wanted)).catch((error: Error) => {
       throw new Error(`${error.message}\n${stripVTControlCharacters(shown).slice(-4000)}`);
@@ -37,6 +42,7 @@ export function startTerminalSession(stage: Stage, clientArguments: readonly str
   };
   return {
     sees,
+    press: (keys) => terminal.write(keys),
     async type(line) {
       shown = '';
       terminal.write(line);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../support/source-files.ts';
+import { ROOT } from '../../support/source-files.ts';
 import { npm } from './npm.ts';
 
 /** Packs the checkout, as publishing would, and returns the file. */

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { runProcess, type ProcessResult } from '../support/run-process.ts';
-import { ROOT } from '../support/source-files.ts';
+import { runProcess, type ProcessResult } from '../../support/run-process.ts';
+import { ROOT } from '../../support/source-files.ts';
 
 const CACHE = join(ROOT, '.cache', 'npm');
 

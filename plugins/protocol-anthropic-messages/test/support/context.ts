@@ -1,5 +1,5 @@
 import type { CanonicalRequest, ClientCodec, CodecContext, JsonObject } from '@claudex/sdk';
-import { anthropicMessages } from '../src/index.ts';
+import { anthropicMessages } from '../../src/index.ts';
 
 /** A request with nothing in it but what a test adds. */
 export function requestOf(fields: Partial<CanonicalRequest> = {}): CanonicalRequest {

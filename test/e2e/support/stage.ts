@@ -1,11 +1,11 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { closeAll } from '../support/close-all.ts';
-import { runCli } from '../support/cli.ts';
-import { freePort } from '../support/free-port.ts';
-import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
-import { startRefusingProxy, type RefusingProxy } from '../support/refusing-proxy.ts';
+import { closeAll } from '../../support/close-all.ts';
+import { runCli } from '../../support/cli.ts';
+import { freePort } from '../../support/free-port.ts';
+import { isolatedHome, type IsolatedHome } from '../../support/isolated-home.ts';
+import { startRefusingProxy, type RefusingProxy } from '../../support/refusing-proxy.ts';
 import { claudeBinary } from './claude-binary.ts';
 
 /** One profile of the configuration, as TOML would say it. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../support/free-port.ts';
-import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
-import { runProcess, type ProcessResult } from '../support/run-process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { isolatedHome, type IsolatedHome } from '../../support/isolated-home.ts';
+import { runProcess, type ProcessResult } from '../../support/run-process.ts';
 import { nodeBinary } from './node-binary.ts';
 import { npm, pathWith } from './npm.ts';
 

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadConfiguration, type ConfigurationSources, type LoadedConfiguration } from '../../src/config/index.ts';
-import { isClaudexError, type ClaudexError } from '../../src/errors/index.ts';
+import { loadConfiguration, type ConfigurationSources, type LoadedConfiguration } from '../../../src/config/index.ts';
+import type { ClaudexError } from '../../../src/errors/index.ts';
+import { refusalOf } from '../../support/refusal-of.ts';
+import { makeTemporaryFolder, removeFolder } from '../../support/temporary-folder.ts';
 
 /** A user's folders in a temporary place: a project in `project`, the global configuration in `global`. */
 export interface Workspace {
@@ -17,8 +18,9 @@ export interface Workspace {
   remove(): void;
 }
 
+/** Makes a {@link Workspace}; the project is there and empty, the other folders are not there yet. */
 export function makeWorkspace(): Workspace {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'claudex-config-')));
+  const root = makeTemporaryFolder();
   const project = join(root, 'project');
   const state = join(root, 'state');
   mkdirSync(project);
@@ -38,19 +40,8 @@ export function makeWorkspace(): Workspace {
       return file;
     },
     refusal: (sources) => refusalOf(load(sources)),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => removeFolder(root),
   };
-}
-
-/** The ClaudexError a promise rejects with. */
-export async function refusalOf(attempt: Promise<unknown>): Promise<ClaudexError> {
-  try {
-    await attempt;
-  } catch (error) {
-    if (isClaudexError(error)) return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
 }
 
 /** A complete profile as TOML, with further lines. */
