@@ -17,18 +17,35 @@ async function run(given) {
   enableCompileCache?.();
   // Nobody else needs to read what we write. Claude Code, which "run" starts, decides for itself.
   if (given[0] !== 'run') process.umask(process.umask() | 0o077);
-  // Whoever read our output has seen enough, as in `claudex help | head`.
-  process.stdout.on('error', () => process.exit());
+  process.stdout.on('error', endOfOutput);
   // The proxy writes its log to stderr: a full disk must not end it.
   process.stderr.on('error', () => undefined);
   const [{ execute }, { settings }] = await Promise.all([
     import('@oclif/core/execute'),
     import('@oclif/core/settings'),
   ]);
+  // Node's own exit code for a promise that nothing will ever settle.
+  process.once('exit', (code) => {
+    if (code !== 13) return;
+    process.stderr.write('claudex: a hook of a plugin never finished; "claudex plugins" lists the plugins.\n');
+    process.exitCode = 1;
+  });
   // Plugins are run as they were built; transpiling needs a compiler that nobody has installed.
   settings.enableAutoTranspile = false;
   await execute({ args: await argumentsForOclif(given), dir: import.meta.url });
   // A plugin may have left a timer or a socket behind, which is no reason to stay.
+  process.exit();
+}
+
+/**
+ * Whoever read our output has seen enough, as in `claudex help | head`; any other failure to write is one.
+ * @param {NodeJS.ErrnoException} error
+ */
+function endOfOutput(error) {
+  if (error.code !== 'EPIPE') {
+    process.exitCode = 1;
+    process.stderr.write(`claudex: the output cannot be written: ${error.message}\n`);
+  }
   process.exit();
 }
 

@@ -7,9 +7,15 @@ import { readText } from './read-text.ts';
 
 /*
  * A cloned repository may bring a claudex.toml that sends a profile's key elsewhere. So such a file counts only
- * once its user said so, and only as long as not one byte of it changes: the record maps the file's real path to
- * the SHA-256 of its text.
+ * once its user said so, and only as long as not one byte of it changes. Each accepted file has a record of its
+ * own, so that two acceptances at the same moment cannot lose one another.
  */
+
+/** What is remembered of a file: its real path, and the SHA-256 of its text. */
+interface TrustRecord {
+  readonly file: string;
+  readonly sha256: string;
+}
 
 /**
  * Remembers that the user accepts a project file as it is now, or as `text` when that is what the user saw.
@@ -17,10 +23,8 @@ import { readText } from './read-text.ts';
  */
 export async function recordTrust(stateFolder: string, file: string, text?: string): Promise<void> {
   const accepted = text ?? (await currentText(file));
-  const records = await readRecords(stateFolder);
-  records.set(await realpath(file), digest(accepted));
-  const sorted = Object.fromEntries([...records].sort(([one], [other]) => (one < other ? -1 : 1)));
-  await writePrivateFile(recordFile(stateFolder), `${JSON.stringify(sorted, undefined, 2)}\n`);
+  const record: TrustRecord = { file: await realpath(file), sha256: digest(accepted) };
+  await writePrivateFile(trustRecordFile(stateFolder, record.file), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
 /** Whether the user accepted this file exactly as it is now. */
@@ -31,8 +35,14 @@ export async function isTrusted(stateFolder: string, file: string): Promise<bool
 
 /** Whether the user accepted this text of the file: for the caller who already read it and uses what it read. */
 export async function isTrustedText(stateFolder: string, file: string, text: string): Promise<boolean> {
-  const records = await readRecords(stateFolder);
-  return records.size > 0 && records.get(await realpath(file)) === digest(text);
+  const path = await realpath(file);
+  const record = await readRecord(trustRecordFile(stateFolder, path));
+  return record !== undefined && record.file === path && record.sha256 === digest(text);
+}
+
+/** Where the acceptance of a file, named by its real path, is remembered. */
+export function trustRecordFile(stateFolder: string, realPath: string): string {
+  return join(stateFolder, 'trust', `${digest(realPath)}.json`);
 }
 
 async function currentText(file: string): Promise<string> {
@@ -41,21 +51,15 @@ async function currentText(file: string): Promise<string> {
   throw failure('config-unreadable', `${file} ${read.problem}`, 'Name a configuration file that you may read.');
 }
 
-/** A damaged record means that nothing is trusted; the next acceptance writes a sound one. */
-async function readRecords(stateFolder: string): Promise<Map<string, string>> {
-  const text = (await readPrivateFile(recordFile(stateFolder))) ?? '';
+/** A damaged record means that the file is not trusted; the next acceptance writes a sound one. */
+async function readRecord(recordFile: string): Promise<TrustRecord | undefined> {
+  const text = (await readPrivateFile(recordFile)) ?? '';
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null) return new Map();
-    const entries = Object.entries(parsed);
-    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    const { file, sha256 } = JSON.parse(text) as { file?: unknown; sha256?: unknown };
+    return typeof file === 'string' && typeof sha256 === 'string' ? { file, sha256 } : undefined;
   } catch {
-    return new Map();
+    return undefined;
   }
-}
-
-function recordFile(stateFolder: string): string {
-  return join(stateFolder, 'trust.json');
 }
 
 function digest(text: string): string {

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failure, messageOf, systemCodeOf } from '../errors/index.ts';
 import { makePrivateFolder } from '../state/index.ts';
 
 /** How to start a daemon process. */
@@ -27,11 +28,7 @@ export interface SpawnedDaemon {
 export async function spawnDaemon(launch: DaemonLaunch): Promise<SpawnedDaemon> {
   await makePrivateFolder(launch.stateFolder);
   const logFile = proxyLogFile(launch.stateFolder);
-  const log = await open(
-    logFile,
-    constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,
-    0o600,
-  );
+  const log = await openLog(logFile);
   try {
     const { size } = await log.stat();
     const [program, ...args] = launch.command;
@@ -54,6 +51,17 @@ export async function spawnDaemon(launch: DaemonLaunch): Promise<SpawnedDaemon> 
 /** The one log file of the proxy. */
 export function proxyLogFile(stateFolder: string): string {
   return join(stateFolder, 'proxy.log');
+}
+
+/** Never follows a link, and does not wait for a reader where somebody has put a pipe. */
+async function openLog(file: string): Promise<FileHandle> {
+  try {
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+    return await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+  } catch (error) {
+    const code = systemCodeOf(error) ?? messageOf(error);
+    throw failure('log-unusable', `the log ${file} cannot be written (${code})`, `Remove ${file}.`, error);
+  }
 }
 
 async function readLastLines(file: string, from: number, count: number): Promise<string[]> {

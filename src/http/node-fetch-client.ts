@@ -40,6 +40,8 @@ async function send(
   };
   try {
     const agent = await agents.find(address, limits.connectMs);
+    // A body given to fetch with a signal that is aborted already fails where nobody listens.
+    if (call.signal.aborted) throw new UpstreamError('aborted', 'the caller gave up');
     const response = await fetch(address, {
       method: request.method,
       // Compression would hide a cut body and could blow up in memory.

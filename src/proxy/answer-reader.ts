@@ -25,11 +25,7 @@ export class AnswerReader {
 
   /** How the answer failed, by its own words or by breaking a limit. */
   get fault(): Fault | undefined {
-    return (
-      this.tap.fault ??
-      this.#failure ??
-      (this.#sse.overflowed ? protocolFault('An event of the answer is larger than 8 MiB.') : undefined)
-    );
+    return this.tap.fault ?? this.#failure ?? (this.#sse.overflowed ? eventTooLarge() : undefined);
   }
 
   /** Takes a piece of the body. */
@@ -52,4 +48,9 @@ export class AnswerReader {
       this.#take(event);
     }
   }
+}
+
+/** The fault of an answer with an event that is larger than any real one. */
+export function eventTooLarge(): Fault {
+  return protocolFault('An event of the answer is larger than 8 MiB.');
 }

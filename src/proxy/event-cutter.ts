@@ -8,6 +8,7 @@ const CARRIAGE_RETURN = 0x0d;
 export class EventCutter {
   /** Pieces of an event that is not complete; joined only once, however many there are. */
   #open: Buffer[] = [];
+  #openBytes = 0;
   #lineIsEmpty = true;
   #afterCarriageReturn = false;
 
@@ -35,8 +36,16 @@ export class EventCutter {
       }
       this.#lineIsEmpty = true;
     }
-    if (start < piece.length) this.#open.push(piece.subarray(start));
+    if (start < piece.length) {
+      this.#open.push(piece.subarray(start));
+      this.#openBytes += piece.length - start;
+    }
     return events;
+  }
+
+  /** Size of the event that is not complete yet. */
+  get openBytes(): number {
+    return this.#openBytes;
   }
 
   /** What is left of an event whose empty line never came. */
@@ -48,6 +57,7 @@ export class EventCutter {
     if (this.#open.length === 0) return end;
     const event = Buffer.concat([...this.#open, end]);
     this.#open = [];
+    this.#openBytes = 0;
     return event;
   }
 }

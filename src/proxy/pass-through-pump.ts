@@ -1,9 +1,10 @@
 import { protocolFault, type Fault } from '@claudex/sdk';
-import { AnswerReader } from './answer-reader.ts';
+import { AnswerReader, eventTooLarge } from './answer-reader.ts';
 import { EventCutter } from './event-cutter.ts';
 import type { Exchange } from './exchange.ts';
 
 import type { Pump } from './pump.ts';
+import { MAX_EVENT } from './sse-reader.ts';
 
 /** Most bytes kept back before the answer says anything. */
 const MAX_HELD_BYTES = 1024 * 1024;
@@ -45,6 +46,7 @@ export class PassThroughPump implements Pump {
       this.#reader.push(event);
       if (!this.fault) this.#hold(event);
     }
+    if (this.#cutter.openBytes > MAX_EVENT) this.fail(eventTooLarge());
     return this.#release();
   }
 

@@ -7,7 +7,6 @@ export function settle(state: ProxyState, exchange: Exchange, context: Context):
   const { bound, record } = exchange;
   const name = bound.profile.name;
   const counters = state.counters.of(name);
-  counters.active -= 1;
   counters.requests += 1;
   counters.losses += record.losses.length;
   if (record.fault !== undefined && record.fault !== 'aborted') counters.errors += 1;

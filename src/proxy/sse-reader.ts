@@ -2,7 +2,7 @@ import { createParser, type EventSourceParser } from 'eventsource-parser';
 import type { SseEvent } from '@claudex/sdk';
 
 /** Largest event taken from an upstream, in characters. */
-const MAX_EVENT = 8 * 1024 * 1024;
+export const MAX_EVENT = 8 * 1024 * 1024;
 
 /** Turns the bytes of one response into Server-Sent Events. Characters split across pieces stay whole. */
 export class SseReader {

@@ -25,8 +25,10 @@ import { StartedUpstreams } from './started-upstreams.ts';
 /** What a proxy is started with. */
 export interface ProxyOptions {
   readonly configuration: LoadedConfiguration;
-  /** Where key variables are looked up. */
+  /** Where the proxy variables of the network are looked up. */
   readonly environment: NodeJS.ProcessEnv;
+  /** Where key variables are looked up. */
+  readonly keys: NodeJS.ProcessEnv;
   readonly registry: Registry;
   /** Collects the plugins' contributions anew, for plugins that are installed while the proxy runs. */
   readonly collectAgain?: () => Promise<Registry>;
@@ -58,7 +60,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const stopping = new AbortController();
   const shutdown = new AbortController();
   const profiles = new ProfileDirectory(
-    { configuration: values, keys: options.environment },
+    { configuration: values, keys: options.keys },
     options.registry,
     options.collectAgain,
   );

@@ -57,9 +57,9 @@ async function askAll<Name extends HookName>(
     all.map((answer) => ({ plugin, answer })),
   )) {
     if ('problem' in answer) {
-      warnings.push(`plugin ${plugin.name} was left out: ${name} failed: ${firstLine(messageOf(answer.problem))}`);
+      leaveOut(plugin, firstLine(messageOf(answer.problem)), warnings);
     } else if (!Array.isArray(answer.result)) {
-      warnings.push(`plugin ${plugin.name} was left out: ${name} returned no list`);
+      leaveOut(plugin, `${name} returned no list`, warnings);
     } else {
       for (const descriptor of answer.result as HookResults[Name][number][]) {
         const problem = problemOf(descriptor);
@@ -69,6 +69,12 @@ async function askAll<Name extends HookName>(
     }
   }
   return contributions;
+}
+
+/** A plugin that cannot even be loaded fails in every hook; once is enough to say so. */
+function leaveOut(plugin: Interfaces.Plugin, why: string, warnings: string[]): void {
+  const line = `plugin ${plugin.name} was left out: ${why}`;
+  if (!warnings.includes(line)) warnings.push(line);
 }
 
 function contribution<Descriptor>(plugin: Interfaces.Plugin, descriptor: Descriptor): Contribution<Descriptor> {

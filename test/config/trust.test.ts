@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { isTrusted, recordTrust } from '../../src/config/trust.ts';
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isTrusted, recordTrust, trustRecordFile } from '../../src/config/trust.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
 
@@ -153,18 +153,29 @@ default_model = "m"
     const two = workspace.write('two/claudex.toml', '');
     await recordTrust(workspace.state, one);
     await recordTrust(workspace.state, two);
-    const record = join(workspace.state, 'trust.json');
     const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-    expect(JSON.parse(readFileSync(record, 'utf8'))).to.deep.equal({ [one]: empty, [two]: empty });
-    if (process.platform === 'win32') return;
-    expect(statSync(record).mode & 0o777).to.equal(0o600);
-    expect(statSync(workspace.state).mode & 0o777).to.equal(0o700);
+    for (const file of [one, two]) {
+      const record = trustRecordFile(workspace.state, file);
+      expect(JSON.parse(readFileSync(record, 'utf8'))).to.deep.equal({ file, sha256: empty });
+      if (process.platform === 'win32') continue;
+      expect(statSync(record).mode & 0o777).to.equal(0o600);
+      expect(statSync(dirname(record)).mode & 0o777).to.equal(0o700);
+    }
+  });
+
+  it('is not lost when many files are accepted at the same moment', async () => {
+    const files = Array.from({ length: 20 }, (_, index) => workspace.write(`many/${index}/claudex.toml`, ''));
+    await Promise.all(files.map((file) => recordTrust(workspace.state, file)));
+    const trusted = await Promise.all(files.map((file) => isTrusted(workspace.state, file)));
+    expect(trusted).to.deep.equal(files.map(() => true));
   });
 
   for (const damage of ['', '{', '[]', 'null', '{"/x": 1}', '"x"']) {
     it(`is nowhere when the record says ${damage === '' ? 'nothing' : damage}, and can be given again`, async () => {
       const file = workspace.write('project/claudex.toml', 'proxy_port = 1');
-      workspace.write('state/trust.json', damage);
+      const record = trustRecordFile(workspace.state, file);
+      mkdirSync(dirname(record), { recursive: true });
+      writeFileSync(record, damage);
       expect(await isTrusted(workspace.state, file)).to.equal(false);
       await recordTrust(workspace.state, file);
       expect(await isTrusted(workspace.state, file)).to.equal(true);
@@ -173,8 +184,9 @@ default_model = "m"
 
   it('is not read through a link', async () => {
     const file = workspace.write('project/claudex.toml', 'proxy_port = 1');
-    workspace.write('state/x', '');
-    symlinkSync(workspace.write('planted.json', '{}'), join(workspace.state, 'trust.json'));
+    const record = trustRecordFile(workspace.state, file);
+    mkdirSync(dirname(record), { recursive: true });
+    symlinkSync(workspace.write('planted.json', '{}'), record);
     expect((await refusalOf(isTrusted(workspace.state, file))).code).to.equal('state-file-is-a-link');
     expect((await refusalOf(recordTrust(workspace.state, file))).code).to.equal('state-file-is-a-link');
     expect(readFileSync(join(workspace.root, 'planted.json'), 'utf8')).to.equal('{}');
@@ -264,7 +276,7 @@ default_model = "m"
   it('survives a state folder that cannot be entered as "not trusted"', async function test() {
     if (process.getuid === undefined || process.getuid() === 0) this.skip();
     const file = workspace.write('project/claudex.toml', '');
-    workspace.write('state/trust.json', '{}');
+    await recordTrust(workspace.state, file);
     chmodSync(workspace.state, 0);
     try {
       expect(await isTrusted(workspace.state, file).catch(() => false)).to.equal(false);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,6 +27,11 @@ describe('making sure that a daemon runs', () => {
 
   beforeEach(async () => {
     door = { host: '127.0.0.1', port: await freePort(), token: TOKEN };
+  });
+
+  it('does not wait for somebody to read a log that is a pipe', async () => {
+    execFileSync('mkfifo', [proxyLogFile(folder())]);
+    expect(await refusalOf(ensureDaemon(door, daemonProcess()))).to.include({ code: 'log-unusable' });
   });
 
   function launchOf(...command: [string, ...string[]]): DaemonLaunch {

@@ -162,6 +162,19 @@ describe('the client for upstreams', () => {
     await closed.promise;
   });
 
+  it('does not even begin when its caller has given up before', async () => {
+    let asked = false;
+    const url = await serve((_request, response) => {
+      asked = true;
+      response.end();
+    });
+    const request = { method: 'POST', url, headers: {}, body: Buffer.from('question') } as const;
+    expect((await errorOf(client.send(request, LIMITS, AbortSignal.abort()))).kind).to.equal('aborted');
+    // An error that nobody listens to would end this process before the next turn is over.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked).to.equal(false);
+  });
+
   it('closes the connection when its answer is cancelled', async () => {
     const closed = Promise.withResolvers<void>();
     const url = await serve((request, response) => {

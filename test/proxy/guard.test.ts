@@ -149,6 +149,19 @@ describe('the guard of the proxy', () => {
     });
   }
 
+  it('lets a client that sends much see why it is refused', async () => {
+    const body = JSON.stringify({ padding: 'x'.repeat(8 * 1024 * 1024) });
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const response = await fetch(`${proxy.url}/v1/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': 'wrong' },
+        body,
+      });
+      expect(response.status).to.equal(401);
+      await response.text();
+    }
+  });
+
   it('answers what is not HTTP in the shape of every other error', async () => {
     const answer = await askRaw('NONSENSE\r\n\r\n');
     expect(answer)

@@ -155,6 +155,13 @@ describe('messages passed through', () => {
     expect(response.status).to.equal(502);
   });
 
+  it('gives up an event of more than 8 MiB', async () => {
+    reply = stream(`${START}${TEXT}data: ${'x'.repeat(9 * 1024 * 1024)}`, 65_536);
+    const text = await (await proxy.post(PATH, BODY)).text();
+    expect(text.startsWith(START + TEXT)).to.equal(true);
+    expect(text.slice((START + TEXT).length)).to.match(/^event: error\ndata: .*8 MiB/);
+  });
+
   it('ends an answer that is cut inside an event with one error after the last whole event', async () => {
     reply = stream(START + TEXT + END.slice(0, 60), 1000);
     const text = await (await proxy.post(PATH, BODY)).text();

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Provider } from '@claudex/sdk';
 import { configurationFrom } from '../support/configuration.ts';
 import { listen } from '../support/listen.ts';
-import { eventsOf, question, startTestProxy, type TestProxy } from '../support/proxy.ts';
+import { eventsOf, question, startTestProxy, TOKEN, type TestProxy } from '../support/proxy.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import { serve, type TestServer } from '../support/serve.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -110,6 +110,40 @@ describe('a provider that brings its own upstream', () => {
     await Promise.all([proxy.post('/proxy/p/v1/messages', question()), proxy.post('/proxy/p/v1/messages', question())]);
     await proxy.stop();
     expect(calls).to.deep.equal(['start', 'Bearer minted', 'Bearer minted', 'stop']);
+  });
+
+  it('may start while its client goes away, which ends nothing and is counted nowhere', async () => {
+    const starting = Promise.withResolvers<void>();
+    const mayStart = Promise.withResolvers<void>();
+    const provider: Provider = {
+      specVersion: 1,
+      id: 'own',
+      title: 'Own',
+      protocol: 'openai-chat',
+      models: { default: 'm' },
+      async start() {
+        starting.resolve();
+        await mayStart.promise;
+        return { baseUrl: 'http://127.0.0.1:9', credential: 'minted', stop: async () => undefined };
+      },
+    };
+    await using proxy = await startTestProxy('[[profiles]]\nname = "p"\nprovider = "own"\n', { providers: [provider] });
+    const call = new AbortController();
+    const asked = fetch(`${proxy.url}/proxy/p/v1/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': TOKEN },
+      body: JSON.stringify(question()),
+      signal: call.signal,
+    }).catch(() => 'gone');
+    await starting.promise;
+    call.abort();
+    expect(await asked).to.equal('gone');
+    const active = async (): Promise<number> =>
+      ((await (await proxy.fetch('/status')).json()) as { profiles: { p: { active: number } } }).profiles.p.active;
+    await waitUntil('nothing is active', async () => (await active()) === 0);
+    mayStart.resolve();
+    expect((await proxy.post('/proxy/p/v1/messages', question())).status).to.equal(502);
+    await waitUntil('nothing is active again', async () => (await active()) === 0);
   });
 
   it('may fail to start: the answer says why, and the next request tries again', async () => {

@@ -30,7 +30,8 @@ export async function startTestProxy(
   const log: { event: string }[] = [];
   const proxy = await startProxy({
     configuration: await loadedFrom(toml),
-    environment: options.environment ?? {},
+    environment: {},
+    keys: options.environment ?? {},
     registry: {
       protocols: new Map([anthropicMessages, openaiChat].map((protocol) => [protocol.id, protocol])),
       providers: new Map((options.providers ?? []).map((provider) => [provider.id, provider])),

@@ -38,14 +38,18 @@ export default class ProxyStart extends ClaudexCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ProxyStart);
-    const shared = process.env[SHARED_DAEMON_VARIABLE] === '1';
-    const loaded = await loadConfiguration({ ...this.sources(flags.config), withoutProject: shared });
+    const loaded = await loadConfiguration({ ...this.sources(flags.config), withoutProject: this.#isShared });
     const { proxy_host, proxy_port, proxy_token } = loaded.values;
     const token = proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
     const door = { host: proxy_host, port: flags.port ?? proxy_port, token };
     if (!flags.daemon) return this.#serve(door, loaded);
     this.note(...loaded.warnings);
     return this.#detach(door, flags.config);
+  }
+
+  /** Nobody configured this proxy by hand: it serves the sessions of everybody who comes. */
+  get #isShared(): boolean {
+    return process.env[SHARED_DAEMON_VARIABLE] === '1';
   }
 
   async #detach(door: DaemonDoor, configFile: string | undefined): Promise<void> {
@@ -79,6 +83,8 @@ export default class ProxyStart extends ClaudexCommand {
           ...door,
           configuration,
           environment: process.env,
+          // Sessions bring the keys of a shared proxy along.
+          keys: this.#isShared ? {} : process.env,
           registry,
           collectAgain: async () => collectRegistry(await Config.load(this.config.root)),
           version,

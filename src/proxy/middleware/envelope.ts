@@ -5,6 +5,10 @@ import { newId } from '../new-id.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { errorBody, NO_RETRY, RequestError } from '../request-error.ts';
 
+/** How much of a refused body is taken, and for how long. */
+const DISCARD_BYTES = 64 * 1024 * 1024;
+const DISCARD_MS = 2_000;
+
 /**
  * The first middleware: gives the request its id, and answers whatever is thrown in the shape clients of the
  * Anthropic API expect. Koa's own answers would be plain text.
@@ -33,17 +37,28 @@ export function envelope(state: ProxyState) {
         refusal ?? new RequestError(500, 'api_error', 'the proxy failed unexpectedly; its log has the details');
       context.status = answer.status;
       context.set(answer.headers);
-      if (!context.req.complete) hangUp(context);
+      if (!context.req.complete) await hangUp(context);
       context.type = 'application/json';
       context.body = errorBody(answer.type, answer.message, requestId);
     }
   };
 }
 
-/** Refused before its body was read: whoever goes on sending shall not keep the connection. */
-function hangUp({ req, res }: Context): void {
+/**
+ * Refused before its body was read: takes a bounded rest of it, so that the client gets to see why, and then hangs
+ * up on whoever goes on sending.
+ */
+async function hangUp({ req, res }: Context): Promise<void> {
+  if (req.destroyed) return;
   res.setHeader('connection', 'close');
   res.once('finish', () => setTimeout(() => req.destroy(), 1_000).unref());
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, DISCARD_MS);
+  let size = 0;
+  req.on('data', (piece: Buffer) => (size += piece.byteLength) > DISCARD_BYTES && resolve());
+  req.once('close', resolve).once('end', resolve);
+  await promise;
+  clearTimeout(timer);
 }
 
 function asRequestError(error: unknown): RequestError | undefined {

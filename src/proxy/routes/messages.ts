@@ -26,12 +26,19 @@ export function addMessages(router: Router, state: ProxyState): void {
   router.post(['/v1/messages', '/proxy/:profile/v1/messages'], async (context) => {
     refuseTooMany(state);
     const { incoming, bound, scope } = await receive(state, context);
+    // Whoever has hung up meanwhile is not counted, because nothing would end the count.
+    if (context.res.closed) return;
+    let exchange: Exchange | undefined;
+    const counters = state.counters.of(bound.profile.name);
+    counters.active += 1;
+    context.res.once('close', () => {
+      counters.active -= 1;
+      if (exchange) settle(state, exchange, context);
+    });
     const same = bound.protocol.id === client.protocol.id;
-    const exchange = same
+    exchange = same
       ? await preparePassThrough(state, incoming, bound, scope)
       : await prepareTranslated(state, client, incoming, bound, scope);
-    state.counters.of(bound.profile.name).active += 1;
-    context.res.once('close', () => settle(state, exchange, context));
     context.set({ 'x-claudex-profile': bound.profile.name, 'x-claudex-model': headerText(exchange.resolved.model) });
     try {
       await answer(state, client, exchange, context);
