@@ -24,15 +24,17 @@ async function run(given) {
     import('@oclif/core/execute'),
     import('@oclif/core/settings'),
   ]);
-  // Node's own exit code for a promise that nothing will ever settle.
+  let finished = false;
+  // 13 is Node's own code for a promise that nothing will ever settle. Claude Code may end with 13, too.
   process.once('exit', (code) => {
-    if (code !== 13) return;
+    if (code !== 13 || finished) return;
     process.stderr.write('claudex: a hook of a plugin never finished; "claudex plugins" lists the plugins.\n');
     process.exitCode = 1;
   });
   // Plugins are run as they were built; transpiling needs a compiler that nobody has installed.
   settings.enableAutoTranspile = false;
   await execute({ args: await argumentsForOclif(given), dir: import.meta.url });
+  finished = true;
   // A plugin may have left a timer or a socket behind, which is no reason to stay.
   process.exit();
 }

@@ -41,6 +41,12 @@ describe('claudex run', function () {
     expect(existsSync(join(home.home, '.local/share/claudex/state/proxy.log'))).to.equal(false);
   }
 
+  it('returns 13 when claude does, although Node has its own use for that code', async () => {
+    const { code, stderr } = await run(['demo'], { FAKE_EXIT: '13' });
+    expect(code).to.equal(13);
+    expect(stderr).to.not.include('hook of a plugin');
+  });
+
   it('lends the proxy a key of this shell for as long as the session lasts', async function () {
     if (process.platform !== 'linux') return this.skip();
     const upstream = await startChatUpstream(() => ({ text: 'hello' }));
