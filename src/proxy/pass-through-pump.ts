@@ -1,9 +1,8 @@
-import { protocolFault, type Fault } from '@claudex/sdk';
-import { AnswerReader, eventTooLarge } from './answer-reader.ts';
+import { protocolFault } from '@claudex/sdk';
+import { eventTooLarge } from './answer-reader.ts';
 import { EventCutter } from './event-cutter.ts';
 import type { Exchange } from './exchange.ts';
-
-import type { Pump } from './pump.ts';
+import { ReadingPump } from './reading-pump.ts';
 import { MAX_EVENT } from './sse-reader.ts';
 
 /** Most bytes kept back before the answer says anything. */
@@ -13,48 +12,31 @@ const MAX_HELD_BYTES = 1024 * 1024;
  * Passes the upstream's bytes on, event by event, while a tap reads a copy. The event that completes the answer
  * is the last one; of one that breaks it, the reader's fault is sent instead.
  */
-export class PassThroughPump implements Pump {
-  readonly #reader: AnswerReader;
+export class PassThroughPump extends ReadingPump {
   readonly #cutter = new EventCutter();
   #held: Buffer[] = [];
   #heldBytes = 0;
 
   constructor(exchange: Exchange) {
     // The tap is all that wants the events.
-    this.#reader = new AnswerReader(exchange, () => undefined);
+    super(exchange, () => undefined);
   }
 
-  fail(fault: Fault): void {
-    this.#reader.fail(fault);
-  }
-
-  get complete(): boolean {
-    return this.#reader.tap.complete;
-  }
-
-  get committed(): boolean {
-    return this.#reader.tap.committed;
-  }
-
-  get fault(): Fault | undefined {
-    return this.#reader.fault;
-  }
-
-  push(piece: Uint8Array): Uint8Array | undefined {
+  override push(piece: Uint8Array): Uint8Array | undefined {
     for (const event of this.#cutter.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))) {
       if (this.fault || this.complete) break;
-      this.#reader.push(event);
+      this.reader.push(event);
       if (!this.fault) this.#hold(event);
     }
     if (this.#cutter.openBytes > MAX_EVENT) this.fail(eventTooLarge());
     return this.#release();
   }
 
-  end(): Uint8Array | undefined {
+  override end(): Uint8Array | undefined {
     const rest = this.#cutter.rest();
     if (!this.fault && !this.complete) {
-      this.#reader.push(rest);
-      this.#reader.end();
+      this.reader.push(rest);
+      this.reader.end();
       // The last event counts although its empty line is missing, if it completes the answer.
       if (this.complete) this.#hold(rest);
     }

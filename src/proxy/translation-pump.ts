@@ -1,44 +1,26 @@
-import type { CanonicalEvent, Fault, Machine, SseEvent } from '@claudex/sdk';
-import { AnswerReader } from './answer-reader.ts';
+import type { CanonicalEvent, Machine, SseEvent } from '@claudex/sdk';
 import type { Exchange } from './exchange.ts';
-import type { Pump } from './pump.ts';
+import { ReadingPump } from './reading-pump.ts';
 import { sseText } from './sse-text.ts';
 
 /** Bytes → Server-Sent Events → canonical events → the client's Server-Sent Events. */
-export class TranslationPump implements Pump {
-  readonly #reader: AnswerReader;
+export class TranslationPump extends ReadingPump {
   readonly #encoder: Machine<CanonicalEvent, SseEvent>;
   #start: CanonicalEvent | undefined;
   #text = '';
 
   constructor(exchange: Exchange, encoder: Machine<CanonicalEvent, SseEvent>) {
-    this.#reader = new AnswerReader(exchange, (event) => this.#take(event));
+    super(exchange, (event) => this.#take(event));
     this.#encoder = encoder;
   }
 
-  fail(fault: Fault): void {
-    this.#reader.fail(fault);
-  }
-
-  get complete(): boolean {
-    return this.#reader.tap.complete;
-  }
-
-  get committed(): boolean {
-    return this.#reader.tap.committed;
-  }
-
-  get fault(): Fault | undefined {
-    return this.#reader.fault;
-  }
-
-  push(piece: Uint8Array): string | undefined {
-    this.#reader.push(piece);
+  override push(piece: Uint8Array): string | undefined {
+    this.reader.push(piece);
     return this.#release();
   }
 
-  end(): string | undefined {
-    this.#reader.end();
+  override end(): string | undefined {
+    this.reader.end();
     return this.#release();
   }
 

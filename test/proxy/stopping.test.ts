@@ -146,6 +146,47 @@ describe('a provider that brings its own upstream', () => {
     await waitUntil('nothing is active again', async () => (await active()) === 0);
   });
 
+  it('may break in the middle of a request: the client learns that it is our fault, and the log why', async () => {
+    const provider: Provider = {
+      specVersion: 1,
+      id: 'own',
+      title: 'Own',
+      protocol: 'openai-chat',
+      models: { default: 'm' },
+      baseUrl: 'http://127.0.0.1:9',
+      endpoint() {
+        throw new Error('a bug of the plugin');
+      },
+    };
+    await using proxy = await startTestProxy('[[profiles]]\nname = "p"\nprovider = "own"\n', { providers: [provider] });
+    const response = await proxy.post('/proxy/p/v1/messages', question());
+    expect(response.status).to.equal(500);
+    expect(await response.text())
+      .to.include('api_error')
+      .and.not.include('a bug of the plugin');
+    const bug = proxy.log.find((line) => line.event === 'bug');
+    expect(bug?.['error']).to.include('a bug of the plugin');
+    expect(bug?.['request_id']).to.equal(response.headers.get('request-id'));
+  });
+
+  it('is not blamed when a client hangs up while it sends', async () => {
+    await using proxy = await startTestProxy(
+      '[[profiles]]\nname = "p"\nbase_url = "http://127.0.0.1:9"\ndefault_model = "m"\n',
+    );
+    const socket = connect(proxy.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(
+      `POST /proxy/p/v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${proxy.port}\r\nx-api-key: ${TOKEN}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"model":`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await once(socket, 'close');
+    // A request after it proves that the proxy has dealt with the one before.
+    expect((await proxy.fetch('/status')).status).to.equal(200);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(proxy.log.filter((line) => line.event === 'bug')).to.deep.equal([]);
+  });
+
   it('may fail to start: the answer says why, and the next request tries again', async () => {
     let tries = 0;
     const provider = providerThat(async () => {

@@ -25,8 +25,8 @@ export function envelope(state: ProxyState) {
       }
     } catch (error) {
       const refusal = asRequestError(error);
-      // Somebody who hangs up while sending is no bug of ours, and nobody reads the answer.
-      if (!refusal && !context.req.destroyed)
+      // Somebody who hangs up while sending is no bug of ours. (The request itself is destroyed whenever it was read.)
+      if (!refusal && !context.res.destroyed)
         state.log({
           level: 'error',
           event: 'bug',
