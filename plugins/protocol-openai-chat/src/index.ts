@@ -1,5 +1,5 @@
 import { defineProtocol, type ClaudexHook, type Operation } from '@claudex/sdk';
-import { decodeFault } from './fault.ts';
+import { readFault } from '@claudex/sdk/codec';
 import { decodeModels } from './models.ts';
 import { encodeRequest } from './request.ts';
 import { decodeResponse } from './response.ts';
@@ -22,7 +22,7 @@ export const openaiChat = defineProtocol({
   encodeRequest,
   decodeResponse,
   decodeStream,
-  decodeFault,
+  decodeFault: readFault,
   decodeModels,
 });
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '@claudex/sdk';
-import { textOf } from './values.ts';
+import { textOf } from '@claudex/sdk/codec';
 
 /** Reads a list of models into ids: `data` as OpenAI has it, `models` or a bare list as others do. */
 export function decodeModels(body: JsonObject): string[] {

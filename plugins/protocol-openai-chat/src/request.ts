@@ -1,5 +1,5 @@
 import type { CodecContext, EncodedRequest, JsonObject } from '@claudex/sdk';
-import type { LossLog } from './losses.ts';
+import { type LossLog } from '@claudex/sdk/codec';
 import { startEncoding } from './request/encoding.ts';
 import { encodeMessages } from './request/messages.ts';
 import { encodeParameters } from './request/parameters.ts';

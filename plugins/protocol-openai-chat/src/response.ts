@@ -8,18 +8,14 @@ import {
   type JsonObject,
   type Loss,
 } from '@claudex/sdk';
+import { ClientCallIds, LossLog, readErrorBody, readFaultBody, toolNames } from '@claudex/sdk/codec';
 import { mergeChoices, type MergedChoices } from './answer/choices.ts';
-import { ClientCallIds } from './answer/client-call-ids.ts';
 import { readContent } from './answer/content.ts';
-import { readErrorBody } from './answer/error-body.ts';
 import { ExtrasWatch } from './answer/extras.ts';
 import { reasoningText } from './answer/reasoning.ts';
 import { faultOfFinish, finishing } from './answer/stop-reason.ts';
 import { decodeToolUse, type WholeCall } from './answer/tool-use.ts';
 import { decodeUsage } from './answer/usage.ts';
-import { faultOfBody } from './fault.ts';
-import { LossLog } from './losses.ts';
-import { toolNames } from './tool-names.ts';
 import type { ChatAnswer, ChatCompletion } from './wire.ts';
 
 /** Reads a complete answer. Returns a fault where the body is an error, or no answer at all. */
@@ -57,10 +53,10 @@ export function decodeResponse(body: JsonObject, context: CodecContext): Decoded
 
 /** An error under a success status: in the body, in the answer, or as its reason to finish. */
 function hiddenFault(completion: ChatCompletion, merged: MergedChoices | undefined): Fault | undefined {
-  if (completion.error) return faultOfBody(completion);
+  if (completion.error) return readFaultBody(completion);
   const choice = Array.isArray(completion.choices) ? completion.choices[0] : undefined;
-  if (choice?.error) return faultOfBody({ error: choice.error });
-  if (merged === undefined) return readErrorBody(completion) === undefined ? undefined : faultOfBody(completion);
+  if (choice?.error) return readFaultBody({ error: choice.error });
+  if (merged === undefined) return readErrorBody(completion) === undefined ? undefined : readFaultBody(completion);
   const finish = merged.first.finish_reason;
   return typeof finish === 'string' ? faultOfFinish(finish) : undefined;
 }

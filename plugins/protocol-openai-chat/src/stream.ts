@@ -9,6 +9,7 @@ import {
   type MessageDelta,
   type SseEvent,
 } from '@claudex/sdk';
+import { parseJson, readFaultBody, toolNames, type ToolNames } from '@claudex/sdk/codec';
 import { AnswerWriter } from './answer/answer-writer.ts';
 import { readContent } from './answer/content.ts';
 import { ExtrasWatch, mayHaveExtras } from './answer/extras.ts';
@@ -16,9 +17,6 @@ import { reasoningText } from './answer/reasoning.ts';
 import { faultOfFinish, finishing } from './answer/stop-reason.ts';
 import { ToolCallSorter, type ToolCall } from './answer/tool-calls.ts';
 import { decodeUsage } from './answer/usage.ts';
-import { faultOfBody } from './fault.ts';
-import { toolNames, type ToolNames } from './tool-names.ts';
-import { parseJson } from './values.ts';
 import type { ChatAnswer, ChatChoice, ChatCompletion, ChatUsage } from './wire.ts';
 
 /*
@@ -60,9 +58,9 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
       return out;
     }
     const value = parseJson(data);
-    if (event.event === 'error') this.#fail(faultOfBody(value ?? data), out);
+    if (event.event === 'error') this.#fail(readFaultBody(value ?? data), out);
     else if (isJsonObject(value)) this.#chunk(value, out);
-    else if (Array.isArray(value)) this.#fail(faultOfBody(value), out);
+    else if (Array.isArray(value)) this.#fail(readFaultBody(value), out);
     else if (value === undefined && data.trim() !== '')
       this.#fail(protocolFault('The provider sent an event that is not JSON.'), out);
     return out;
@@ -78,7 +76,7 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
 
   #chunk(chunk: ChatCompletion, out: CanonicalEvent[]): void {
     if (chunk.error || chunk.x_groq?.error) {
-      this.#fail(faultOfBody(chunk.error ? chunk : chunk.x_groq), out);
+      this.#fail(readFaultBody(chunk.error ? chunk : chunk.x_groq), out);
       return;
     }
     if (!this.#writer.started && typeof chunk.model === 'string' && chunk.model !== '')
@@ -103,12 +101,12 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   #withoutChoices(chunk: ChatCompletion, out: CanonicalEvent[]): void {
     const code = chunk.base_resp?.status_code;
     if (chunk['type'] === 'error' || chunk['success'] === false || (code !== undefined && code !== 0))
-      this.#fail(faultOfBody(chunk), out);
+      this.#fail(readFaultBody(chunk), out);
   }
 
   #choice(choice: ChatChoice, out: CanonicalEvent[]): void {
     if (choice.error) {
-      this.#fail(faultOfBody({ error: choice.error }), out);
+      this.#fail(readFaultBody({ error: choice.error }), out);
       return;
     }
     if (choice.usage) this.#usage = choice.usage;

@@ -3,7 +3,7 @@ import type { ContentBlock, Message, Quirks } from '@claudex/sdk';
 import fc from 'fast-check';
 import { encodeRequest } from '../src/request.ts';
 import type { ChatMessage, ChatRequest } from '../src/wire.ts';
-import { contextOf, PNG } from './support/context.ts';
+import { contextOf, PNG } from '@claudex/sdk/testing';
 
 const id = fc.constantFrom('a', 'b', 'c', 'call:d|1', 'x'.repeat(64));
 const text = fc.string({ maxLength: 6 }).map((value): ContentBlock => ({ type: 'text', text: value }));

@@ -4,7 +4,7 @@ import type { SseEvent } from '@claudex/sdk';
 import { assembleMessage, checkGrammar, interleavings, runMachine } from '@claudex/sdk/testing';
 import { decodeStream } from '../src/stream.ts';
 import { delta, finish, piece } from './support/chunks.ts';
-import { contextOf } from './support/context.ts';
+import { contextOf } from '@claudex/sdk/testing';
 
 interface Scene {
   readonly text: string[];

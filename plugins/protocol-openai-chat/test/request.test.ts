@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CanonicalRequest, Quirks } from '@claudex/sdk';
 import { encodeRequest } from '../src/request.ts';
-import { contextOf, tool, user } from './support/context.ts';
+import { contextOf, tool, user } from '@claudex/sdk/testing';
 
 function encode(request: Partial<CanonicalRequest>, quirks: Quirks = {}) {
   const { body, losses } = encodeRequest(contextOf({ messages: [user('hi')], ...request }, quirks));

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { CodecContext, Fault, Json, JsonObject } from '@claudex/sdk';
 import fc from 'fast-check';
 import { decodeResponse } from '../src/response.ts';
-import { toolNames } from '../src/tool-names.ts';
-import { assistant, call, contextOf, tool } from './support/context.ts';
+import { toolNames } from '@claudex/sdk/codec';
+import { assistant, call, contextOf, tool } from '@claudex/sdk/testing';
 
 function completion(message: JsonObject, choice: JsonObject = {}, body: JsonObject = {}): JsonObject {
   return { id: 'c1', model: 'reported', choices: [{ index: 0, finish_reason: 'stop', message, ...choice }], ...body };

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { CanonicalEvent, CodecContext, SseEvent } from '@claudex/sdk';
-import { toolNames } from '../src/tool-names.ts';
+import { toolNames } from '@claudex/sdk/codec';
 import { DONE, delta, finish, piece } from './support/chunks.ts';
-import { assistant, call, contextOf, tool } from './support/context.ts';
+import { assistant, call, contextOf, tool } from '@claudex/sdk/testing';
 import { answerOf, decode } from './support/decode.ts';
 
 const READ = { index: 0, id: 'a', type: 'function', function: { name: 'Read', arguments: '' } };

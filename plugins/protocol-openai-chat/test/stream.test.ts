@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CanonicalEvent } from '@claudex/sdk';
 import { decodeStream } from '../src/stream.ts';
 import { DONE, delta, finish, usage } from './support/chunks.ts';
-import { contextOf } from './support/context.ts';
+import { contextOf } from '@claudex/sdk/testing';
 import { answerOf, decode, faultOf } from './support/decode.ts';
 
 describe('decoding a stream of text', () => {

@@ -39,7 +39,18 @@ export interface Fault {
   readonly retryAfterMs?: number;
   /** The upstream's own code for it, e.g. `context_length_exceeded`. */
   readonly code?: string;
+  /** What of the request the upstream refused, where leaving that out may save it. */
+  readonly refused?: Refusal;
 }
+
+/** A part of a request that an upstream would not take. */
+export type Refusal =
+  /** A top-level field, under its name on the wire. */
+  | { readonly part: 'field'; readonly name: string }
+  /** A tool, under its name on the wire. */
+  | { readonly part: 'tool'; readonly name: string }
+  /** Provider state of earlier turns, such as encrypted reasoning of another account. */
+  | { readonly part: 'state' };
 
 const RETRYABLE_KINDS: ReadonlySet<FaultKind> = new Set([
   'rate-limit',

@@ -1,6 +1,7 @@
 import type { AuthMethod } from './auth-method.ts';
 import type { Protocol } from './protocol.ts';
 import type { Provider } from './provider.ts';
+import type { Search } from './search.ts';
 import type { SetSource } from './set-source.ts';
 
 /**
@@ -10,14 +11,16 @@ import type { SetSource } from './set-source.ts';
 export const HOOKS = {
   protocols: 'claudex:protocols',
   providers: 'claudex:providers',
+  searches: 'claudex:searches',
   auth: 'claudex:auth',
   setSources: 'claudex:set-sources',
 } as const;
 
-/** What each hook returns. This version calls the first two. */
+/** What each hook returns. This version calls the first three. */
 export interface HookResults {
   'claudex:protocols': readonly Protocol[];
   'claudex:providers': readonly Provider[];
+  'claudex:searches': readonly Search[];
   'claudex:auth': readonly AuthMethod[];
   'claudex:set-sources': readonly SetSource[];
 }

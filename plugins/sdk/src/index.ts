@@ -12,6 +12,7 @@ export * from './provider.ts';
 export * from './quirks.ts';
 export * from './protocol.ts';
 export * from './machine.ts';
+export * from './search.ts';
 export * from './auth-method.ts';
 export * from './set-source.ts';
 

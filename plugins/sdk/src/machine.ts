@@ -7,6 +7,11 @@ export interface Machine<In, Out> {
   push(input: In): Out[];
   /** The input has ended. Returns what was held back, or what the unexpected end causes. Called once. */
   end(): Out[];
+  /**
+   * True once everything that matters has come, although the input may go on: the caller may end it then instead of
+   * waiting for an end that some upstreams never send.
+   */
+  readonly settled?: boolean;
 }
 
 /** One Server-Sent Event, already split from its bytes. */

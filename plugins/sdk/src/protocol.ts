@@ -3,6 +3,7 @@ import type { Fault } from './fault.ts';
 import type { JsonObject } from './json.ts';
 import type { Loss } from './loss.ts';
 import type { Machine, SseEvent } from './machine.ts';
+import type { ModelFacts } from './provider.ts';
 import type { Quirks } from './quirks.ts';
 import type { CanonicalRequest, ClientDialect } from './request.ts';
 import type { CanonicalResponse } from './response.ts';
@@ -20,6 +21,12 @@ export interface CodecContext {
   /** The model name to send upstream. */
   readonly model: string;
   readonly quirks: Quirks;
+  /** What is known about the model; absent for one that nobody described. */
+  readonly facts?: ModelFacts;
+  /** Opaque name of the client's session, the same for every request of it; absent when the client names none. */
+  readonly session?: string;
+  /** Names on the wire of tools that the provider refused: they are left out, each with a loss. */
+  readonly quarantinedTools?: readonly string[];
   /**
    * Who mints and takes back provider state: the provider's id, else its base URL. State is sealed for this origin,
    * the protocol and the model together. Absent: no state is kept.

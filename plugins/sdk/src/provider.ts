@@ -11,11 +11,24 @@ export interface ModelSlots {
   readonly subagent?: string;
 }
 
+/** How a model reasons. */
+export interface ReasoningFacts {
+  /** The levels it takes, e.g. `low`, `medium`, `high`. Absent: those three; empty: it takes none. */
+  readonly efforts?: readonly string[];
+  /** Whether reasoning can be switched off. */
+  readonly canDisable?: boolean;
+  /** Limits of a budget in tokens. */
+  readonly budget?: { readonly min?: number; readonly max?: number };
+}
+
 /** What is known about a model. Sizes count tokens. */
 export interface ModelFacts {
   readonly id: string;
   readonly contextWindow?: number;
   readonly maxOutputTokens?: number;
+  readonly reasoning?: ReasoningFacts;
+  /** How this model deviates from the others of its provider; wins over the provider's own entries. */
+  readonly quirks?: Quirks;
 }
 
 /** An upstream that a provider runs itself. */

@@ -5,6 +5,8 @@ import type { Extensions, Json, JsonObject } from './json.ts';
 export interface Message {
   readonly role: 'user' | 'assistant' | 'system';
   readonly content: readonly ContentBlock[];
+  /** Effort from this turn on; clients put it on a system message. */
+  readonly output_config?: OutputConfig;
   readonly ext?: Extensions;
 }
 

@@ -1,6 +1,5 @@
 import type { CanonicalEvent, CodecContext, MessageDelta, OpeningBlock } from '@claudex/sdk';
-import type { ToolNames } from '../tool-names.ts';
-import { ClientCallIds } from './client-call-ids.ts';
+import { ClientCallIds, type ToolNames } from '@claudex/sdk/codec';
 import type { ToolCall } from './tool-calls.ts';
 import { NAMELESS_TOOL } from './tool-use.ts';
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '@claudex/sdk';
-import { hasEntries } from '../values.ts';
+import { hasEntries } from '@claudex/sdk/codec';
 import type { ChatAnswer, ChatChoice } from '../wire.ts';
 
 /** The one answer of a completion. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Loss } from '@claudex/sdk';
-import { hasEntries } from '../values.ts';
+import { hasEntries } from '@claudex/sdk/codec';
 import type { ChatAnswer, ChatCompletion } from '../wire.ts';
 import { hasReasoningState } from './reasoning.ts';
 

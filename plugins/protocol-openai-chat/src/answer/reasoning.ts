@@ -1,5 +1,5 @@
 import { isJsonObject } from '@claudex/sdk';
-import { textOf } from '../values.ts';
+import { textOf } from '@claudex/sdk/codec';
 import type { ChatAnswer, ChatContentPart, ChatReasoningDetail } from '../wire.ts';
 
 /**

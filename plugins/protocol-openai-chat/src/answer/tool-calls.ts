@@ -1,6 +1,5 @@
 import { isJsonObject } from '@claudex/sdk';
-import type { ToolNames } from '../tool-names.ts';
-import { parseJson } from '../values.ts';
+import { parseJson, type ToolNames } from '@claudex/sdk/codec';
 import type { ChatFunction, ChatToolCallPiece } from '../wire.ts';
 
 /** A tool call as far as it has been received. */

@@ -1,9 +1,6 @@
 import { isJsonObject, type JsonObject, type ToolUseBlock } from '@claudex/sdk';
-import type { LossLog } from '../losses.ts';
-import type { ToolNames } from '../tool-names.ts';
-import { parseJson } from '../values.ts';
+import { parseJson, type ClientCallIds, type LossLog, type ToolNames } from '@claudex/sdk/codec';
 import type { ChatFunction } from '../wire.ts';
-import type { ClientCallIds } from './client-call-ids.ts';
 import { argumentsText } from './tool-calls.ts';
 
 /** A call of a complete answer. */

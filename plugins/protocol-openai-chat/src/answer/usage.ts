@@ -1,5 +1,5 @@
 import type { Usage } from '@claudex/sdk';
-import { countOf } from '../values.ts';
+import { countOf } from '@claudex/sdk/codec';
 import type { ChatUsage } from '../wire.ts';
 
 /** What to say where the provider reports nothing. */

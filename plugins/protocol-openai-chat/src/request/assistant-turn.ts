@@ -1,6 +1,6 @@
 import type { ToolUseBlock } from '@claudex/sdk';
+import { noteCacheControl, type Turn } from '@claudex/sdk/codec';
 import type { ChatAssistantMessage, ChatToolCall } from '../wire.ts';
-import { noteCacheControl, type Turn } from './conversation.ts';
 import type { Encoding } from './encoding.ts';
 
 /** A call as it was sent: what the next turn needs to answer it. */

@@ -1,6 +1,6 @@
 import type { ContentBlock, DocumentBlock, ImageBlock } from '@claudex/sdk';
+import { noteCacheControl } from '@claudex/sdk/codec';
 import type { ChatPart } from '../wire.ts';
-import { noteCacheControl } from './conversation.ts';
 import type { Encoding } from './encoding.ts';
 
 /**

@@ -1,7 +1,5 @@
 import type { CodecContext } from '@claudex/sdk';
-import { LossLog } from '../losses.ts';
-import { toolNames, type ToolNames } from '../tool-names.ts';
-import { WireCallIds } from './wire-call-ids.ts';
+import { LossLog, WireCallIds, toolNames, type ToolNames } from '@claudex/sdk/codec';
 
 /** What every part of encoding one request shares. */
 export interface Encoding {

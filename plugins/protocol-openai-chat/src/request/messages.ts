@@ -1,7 +1,7 @@
+import { readConversation, type TurnItem } from '@claudex/sdk/codec';
 import type { ChatMessage, ChatPart } from '../wire.ts';
 import { encodeAssistantTurn, type IssuedCall } from './assistant-turn.ts';
 import { encodeBlock, flattenParts, text } from './content.ts';
-import { readConversation, type TurnItem } from './conversation.ts';
 import type { Encoding } from './encoding.ts';
 import { encodeOrphan, encodeResults } from './tool-results.ts';
 

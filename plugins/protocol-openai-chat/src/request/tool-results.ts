@@ -1,8 +1,8 @@
 import type { ToolResultBlock } from '@claudex/sdk';
+import { noteCacheControl, type TurnItem } from '@claudex/sdk/codec';
 import type { ChatPart, ChatToolMessage } from '../wire.ts';
 import type { IssuedCall } from './assistant-turn.ts';
 import { encodeBlock, text } from './content.ts';
-import { noteCacheControl, type TurnItem } from './conversation.ts';
 import type { Encoding } from './encoding.ts';
 
 /** How the user's turn answers the calls before it. */

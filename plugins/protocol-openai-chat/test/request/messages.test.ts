@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CanonicalRequest, ContentBlock, Quirks } from '@claudex/sdk';
 import { encodeRequest } from '../../src/request.ts';
-import { assistant, call, contextOf, PNG, result, system, user } from '../support/context.ts';
+import { assistant, call, contextOf, PNG, result, system, user } from '@claudex/sdk/testing';
 
 function encode(request: Partial<CanonicalRequest>, quirks: Quirks = {}) {
   const { body, losses } = encodeRequest(contextOf(request, quirks));

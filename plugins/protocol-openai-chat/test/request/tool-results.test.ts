@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ContentBlock, Message, Quirks } from '@claudex/sdk';
 import { encodeRequest } from '../../src/request.ts';
-import { assistant, call, contextOf, PNG, result, user } from '../support/context.ts';
+import { assistant, call, contextOf, PNG, result, user } from '@claudex/sdk/testing';
 
 function encode(messages: Message[], quirks: Quirks = {}) {
   const encoded = encodeRequest(contextOf({ messages }, quirks));

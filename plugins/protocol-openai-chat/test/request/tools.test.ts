@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { CanonicalRequest, Quirks, ServerTool } from '@claudex/sdk';
 import { encodeRequest } from '../../src/request.ts';
-import { assistant, call, contextOf, result, tool, user } from '../support/context.ts';
+import { assistant, call, contextOf, result, tool, user } from '@claudex/sdk/testing';
 
 const WEB_SEARCH: ServerTool = {
   kind: 'server',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CanonicalEvent, CanonicalResponse, CodecContext, Fault, SseEvent } from '@claudex/sdk';
 import { assembleMessage, checkGrammar, runMachine } from '@claudex/sdk/testing';
 import { decodeStream } from '../../src/stream.ts';
-import { contextOf } from './context.ts';
+import { contextOf } from '@claudex/sdk/testing';
 
 /** Everything a stream causes, checked against the grammar. */
 export function decode(events: readonly SseEvent[], context: CodecContext = contextOf()): CanonicalEvent[] {

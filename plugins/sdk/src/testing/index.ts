@@ -1,4 +1,5 @@
 export { assembleMessage } from './assemble-message.ts';
+export { assistant, call, contextOf, PNG, requestOf, result, system, tool, user } from './builders.ts';
 export { randomChunks, singleBytes, splitEverywhere } from './chunks.ts';
 export { checkGrammar, isComplete } from './grammar.ts';
 export { runMachine } from './run-machine.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { toolNames } from '../src/tool-names.ts';
-import { assistant, call, requestOf, tool } from './support/context.ts';
+import { toolNames } from '@claudex/sdk/codec';
+import { assistant, call, requestOf, tool } from '@claudex/sdk/testing';
 
 const LONG = `mcp__${'x'.repeat(70)}`;
 

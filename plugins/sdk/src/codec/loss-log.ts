@@ -1,4 +1,4 @@
-import type { Loss, LossKind } from '@claudex/sdk';
+import type { Loss, LossKind } from '../index.ts';
 
 /** Collects what a translation could not carry. Reasons never contain what the user wrote. */
 export class LossLog {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { WireCallIds } from '../../src/request/wire-call-ids.ts';
+import { WireCallIds } from '@claudex/sdk/codec';
 
 describe('ids of calls as the provider sees them', () => {
   it('are the client’s own where they fit', () => {

@@ -1,4 +1,4 @@
-import type { CanonicalRequest, ClientTool, CodecContext, ContentBlock, Message, Quirks } from '@claudex/sdk';
+import type { CanonicalRequest, ClientTool, CodecContext, ContentBlock, Message, Quirks } from '../index.ts';
 
 /** A request with nothing in it but what a test gives. */
 export function requestOf(overrides: Partial<CanonicalRequest> = {}): CanonicalRequest {

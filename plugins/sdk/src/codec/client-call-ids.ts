@@ -1,5 +1,5 @@
-import type { CodecContext } from '@claudex/sdk';
-import { shortHash } from '../hash.ts';
+import type { CodecContext } from '../index.ts';
+import { shortHash } from './hash.ts';
 
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Fault } from '@claudex/sdk';
-import { decodeFault } from '../../src/fault.ts';
+import { readFault } from '@claudex/sdk/codec';
 
 function faultOf(error: object | string, status = 400): Fault {
-  return decodeFault({ status, headers: {}, body: JSON.stringify({ error }) });
+  return readFault({ status, headers: {}, body: JSON.stringify({ error }) });
 }
 
 describe('recognising a prompt that is too long', () => {

@@ -1,5 +1,5 @@
-import type { CanonicalRequest, ContentBlock } from '@claudex/sdk';
-import type { LossLog } from '../losses.ts';
+import type { CanonicalRequest, ContentBlock } from '../index.ts';
+import type { LossLog } from './loss-log.ts';
 
 /** A block and where it stood, or a system message that came later than the front. */
 export type TurnItem =
@@ -13,7 +13,7 @@ export interface Turn {
 }
 
 /** A conversation with its instructions apart and its turns alternating. */
-interface Conversation {
+export interface Conversation {
   readonly instructions: string[];
   readonly turns: Turn[];
 }

@@ -1,4 +1,4 @@
-import { shortHash } from '../hash.ts';
+import { shortHash } from './hash.ts';
 
 const LEGAL = /^[a-zA-Z0-9_-]+$/;
 const ALPHANUMERIC = /^[a-zA-Z0-9]+$/;

@@ -1,4 +1,4 @@
-import { faultKindOfStatus, type FaultKind } from '@claudex/sdk';
+import { faultKindOfStatus, type FaultKind } from '../index.ts';
 import type { ErrorDetails } from './error-body.ts';
 
 /** Codes and types that say more than a status, in lower case. */

@@ -5,17 +5,17 @@ import {
   type Fault,
   type FaultKind,
   type UpstreamFailure,
-} from '@claudex/sdk';
-import { readErrorBody, type ErrorDetails } from './answer/error-body.ts';
-import { faultKind } from './answer/fault-kinds.ts';
-import { findOverflow, isAboutAnswer, overflowMessage } from './answer/overflow.ts';
+} from '../index.ts';
+import { readErrorBody, type ErrorDetails } from './error-body.ts';
+import { faultKind } from './fault-kinds.ts';
+import { findOverflow, isAboutAnswer, overflowMessage } from './overflow.ts';
 import { parseJson } from './values.ts';
 
 /** Longest text of a provider that is passed on, in characters. */
 const MAX_MESSAGE = 2000;
 
 /** Reads an answer that is not a success. Never throws, whatever the body is. */
-export function decodeFault(failure: UpstreamFailure): Fault {
+export function readFault(failure: UpstreamFailure): Fault {
   const details = readErrorBody(parseJson(failure.body)) ?? plainText(failure.body);
   const fault =
     details === undefined
@@ -26,7 +26,7 @@ export function decodeFault(failure: UpstreamFailure): Fault {
 }
 
 /** Reads an error that came with a success status or inside a stream. */
-export function faultOfBody(value: unknown): Fault {
+export function readFaultBody(value: unknown): Fault {
   const details = readErrorBody(value) ?? {};
   return faultOf(details, details.status);
 }

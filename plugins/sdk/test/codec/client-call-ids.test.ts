@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ClientCallIds } from '../../src/answer/client-call-ids.ts';
-import { assistant, call, contextOf } from '../support/context.ts';
+import { ClientCallIds } from '@claudex/sdk/codec';
+import { assistant, call, contextOf } from '@claudex/sdk/testing';
 
 describe('ids of calls as the client sees them', () => {
   const idsAfter = (...used: string[]): ClientCallIds =>

@@ -1,5 +1,5 @@
-import { isJsonObject } from '@claudex/sdk';
-import { hasEntries, parseJson, textOf } from '../values.ts';
+import { isJsonObject } from '../index.ts';
+import { hasEntries, parseJson, textOf } from './values.ts';
 
 /** What an error body says, whatever its shape. */
 export interface ErrorDetails {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { Fault } from '@claudex/sdk';
 import fc from 'fast-check';
-import { decodeFault } from '../src/fault.ts';
+import { readFault } from '@claudex/sdk/codec';
 
 function faultOf(status: number, body: unknown, headers: Record<string, string> = {}): Fault {
-  return decodeFault({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  return readFault({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
 }
 
 describe('reading an error', () => {
@@ -155,7 +155,7 @@ describe('reading an error', () => {
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 599 }), fc.oneof(fc.string(), fc.json()), (status, body) => {
-        const fault = decodeFault({ status, headers: {}, body });
+        const fault = readFault({ status, headers: {}, body });
         expect(fault.message).to.be.a('string').and.not.to.equal('');
       }),
     );

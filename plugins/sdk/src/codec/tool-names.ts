@@ -1,4 +1,4 @@
-import type { CanonicalRequest } from '@claudex/sdk';
+import type { CanonicalRequest } from '../index.ts';
 import { shortHash } from './hash.ts';
 
 /** The names of a conversation's tools on both sides. */
