@@ -21,3 +21,18 @@ export { isSealedState, openState, sealState, stateKey, type OpenedState, type S
 // Values.
 export { countOf, hasEntries, parseJson, textOf } from './values.ts';
 export { shortHash } from './hash.ts';
+
+// Tools.
+export { adaptSchema, type AdaptedSchema } from './schema/adapt-schema.ts';
+export { ToolMarkupReader, type MarkupPiece } from './tool-markup/read-tool-markup.ts';
+export {
+  searchBlocks,
+  searchCitation,
+  searchFailure,
+  searchToolOf,
+  type FoundPage,
+  type SearchTool,
+} from './search-blocks.ts';
+
+// Text.
+export { ThinkTagSplitter, type ProsePiece } from './think-tags.ts';
