@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { closeAll } from '../support/close-all.ts';
 import { startChatUpstream, turnOf } from '../support/scripted-chat-upstream.ts';
 import { startInTerminal } from '../support/terminal.ts';
 import { expectNoKeyInClient } from './support/expect-no-leak.ts';
-import { prepareStage, PROFILE, type Stage } from './support/stage.ts';
+import { skipOnboarding } from './support/skip-onboarding.ts';
+import { prepareStage, PROFILE } from './support/stage.ts';
 
 /** The client's terminal looks for its plugin market there, whatever it is told. */
 const TOLERATED_HOSTS = ['downloads.claude.ai:443', 'github.com:443'];
@@ -40,13 +41,3 @@ describe('an interactive session in a terminal', () => {
     }
   });
 });
-
-/** Tells the client that this user has seen the welcome and trusts the folder. */
-async function skipOnboarding(stage: Stage): Promise<void> {
-  const state = {
-    hasCompletedOnboarding: true,
-    theme: 'dark',
-    projects: { [stage.home.work]: { hasTrustDialogAccepted: true } },
-  };
-  await writeFile(join(stage.home.home, '.claude.json'), JSON.stringify(state));
-}

@@ -23,8 +23,8 @@ describe('two sessions at the same time', () => {
     const stage = await prepareStage({ provider_type: 'OpenAICompatible', base_url: `${upstream.url}/v1` });
     try {
       const folders = await Promise.all(['first', 'second'].map((name) => workFolder(stage, name)));
-      const first = runSession(stage, 'FIRST-SESSION', folders[0]).finally(() => firstEnded.resolve());
-      const second = runSession(stage, 'SECOND-SESSION', folders[1]).finally(() => secondAsked.resolve());
+      const first = runSession(stage, 'FIRST-SESSION', { cwd: folders[0] }).finally(() => firstEnded.resolve());
+      const second = runSession(stage, 'SECOND-SESSION', { cwd: folders[1] }).finally(() => secondAsked.resolve());
 
       expect((await first).result).to.include({ is_error: false, result: 'FIRST DONE' });
       expect((await second).result).to.include({ is_error: false, result: 'SECOND DONE' });

@@ -26,7 +26,10 @@ describe('two folders whose own files mean different things by one profile name'
       expect(started.code, started.stderr).to.equal(0);
       const sessions = providers.map(async ({ url }, index) => {
         const folder = await trustedFolder(stage, `folder-${index}`, `${url}/v1`);
-        const { code, result } = await runSession(stage, 'Who are you?', folder, { [KEY_VARIABLE]: `key-${index}` });
+        const { code, result } = await runSession(stage, 'Who are you?', {
+          cwd: folder,
+          environment: { [KEY_VARIABLE]: `key-${index}` },
+        });
         if (code !== 0) gate.resolve();
         return { code, answer: result.result };
       });

@@ -10,8 +10,9 @@ import { claudeBinary } from './claude-binary.ts';
 
 /** One profile of the configuration, as TOML would say it. */
 export interface StagedProfile {
-  readonly provider_type: 'OpenAICompatible' | 'DirectAnthropic';
+  readonly provider_type: 'OpenAICompatible' | 'OpenAIResponses' | 'DirectAnthropic';
   readonly base_url: string;
+  readonly quirks?: { readonly [name: string]: unknown };
 }
 
 /** A user with one profile, the real client, and no way out of this machine. */
@@ -24,6 +25,8 @@ export interface Stage {
   readonly key: string;
   /** The environments that the client was started with, one map for each start. */
   clientEnvironments(): Promise<Map<string, string>[]>;
+  /** Stops the proxy; the next session starts another. */
+  stopProxy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,23 @@ export interface SessionResult {
   readonly code: number | null;
   readonly stderr: string;
   /** The client's last event. */
-  readonly result: { readonly is_error?: boolean; readonly result?: string; readonly num_turns?: number };
+  readonly result: {
+    readonly is_error?: boolean;
+    readonly result?: string;
+    readonly num_turns?: number;
+    readonly session_id?: string;
+  };
+}
+
+/** How a session differs from one that starts anew in the home's `work` folder. */
+export interface SessionOptions {
+  readonly cwd?: string | undefined;
+  /** Added to the session's environment. */
+  readonly environment?: { readonly [name: string]: string };
+  /** More arguments for the client. */
+  readonly args?: readonly string[];
+  /** Tools that need no permission beside the usual four. */
+  readonly tools?: readonly string[];
 }
 
 export const PROFILE = 'scripted';
@@ -40,7 +59,8 @@ export const MODEL = 'scripted-model';
 export const KEY_VARIABLE = 'SCRIPTED_PROVIDER_KEY';
 
 /** The profile in a configuration file. */
-export function profileText({ provider_type, base_url }: StagedProfile): string {
+export function profileText({ provider_type, base_url, quirks = {} }: StagedProfile): string {
+  const overrides = Object.entries(quirks).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
   return `
 [[profiles]]
 name = "${PROFILE}"
@@ -48,7 +68,7 @@ provider_type = "${provider_type}"
 base_url = "${base_url}"
 api_key_env = "${KEY_VARIABLE}"
 default_model = "${MODEL}"
-`;
+${overrides.length > 0 ? `[profiles.quirks]\n${overrides.join('')}` : ''}`;
 }
 
 /** Prepares a {@link Stage} whose only profile, if any, points at a scripted upstream. */
@@ -75,24 +95,22 @@ export async function prepareStage(profile?: StagedProfile): Promise<Stage> {
       DISABLE_AUTOUPDATER: '1',
     },
     clientEnvironments: async () => parseEnvironments(await readFile(records, 'utf8')),
+    async stopProxy() {
+      await runCli(home, ['proxy', 'stop']);
+    },
     async close() {
       await closeAll(home, refused);
     },
   };
 }
 
-/** Runs one session in print mode to its end, at most 60 seconds. `extra` is added to its environment. */
-export async function runSession(
-  stage: Stage,
-  prompt: string,
-  cwd = stage.home.work,
-  extra: { readonly [name: string]: string } = {},
-): Promise<SessionResult> {
-  const client = ['-p', prompt, '--output-format', 'stream-json', '--verbose'];
-  const tools = ['--allowedTools', 'Bash', 'Read', 'Write', 'Edit'];
+/** Runs one session in print mode to its end, at most 60 seconds. */
+export async function runSession(stage: Stage, prompt: string, options: SessionOptions = {}): Promise<SessionResult> {
+  const client = ['-p', prompt, '--output-format', 'stream-json', '--verbose', ...(options.args ?? [])];
+  const tools = ['--allowedTools', 'Bash', 'Read', 'Write', 'Edit', ...(options.tools ?? [])];
   const { code, stdout, stderr } = await runCli(stage.home, ['run', PROFILE, ...client, ...tools], {
-    cwd,
-    environment: { ...stage.environment, ...extra },
+    cwd: options.cwd ?? stage.home.work,
+    environment: { ...stage.environment, ...options.environment },
   });
   const last = stdout.trim().split('\n').at(-1) ?? '';
   const result = last.startsWith('{') ? JSON.parse(last) : {};
