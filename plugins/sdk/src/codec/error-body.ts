@@ -7,6 +7,8 @@ export interface ErrorDetails {
   /** The provider's own code; numbers are kept as text. */
   readonly code?: string;
   readonly type?: string;
+  /** The part of the request that the provider objects to, in its own spelling, e.g. `tools[0].parameters`. */
+  readonly param?: string;
   /** An HTTP status named inside the body. */
   readonly status?: number;
   /** How long to wait, in milliseconds, where the body says so. */
@@ -22,12 +24,13 @@ type Fields = { readonly [field: string]: unknown };
 export function readErrorBody(value: unknown): ErrorDetails | undefined {
   // Gemini wraps the error of a stream in a list.
   const body: unknown = Array.isArray(value) ? value[0] : value;
-  if (typeof body === 'string') return body === '' ? undefined : { message: body };
+  if (typeof body === 'string') return spoken(body) === undefined ? undefined : { message: body };
   if (!isJsonObject(body)) return undefined;
   const { error, base_resp: baseResponse } = body;
   if (isJsonObject(error)) return isJsonObject(error['error']) ? fromFields(error['error']) : fromFields(error);
   // xAI and Ollama: the text itself, with the code beside it.
-  if (typeof error === 'string' && error !== '') return { ...fromFields(body), message: error };
+  const text = spoken(error);
+  if (text !== undefined) return { ...fromFields(body), message: text };
   // MiniMax, often under HTTP 200.
   if (isJsonObject(baseResponse) && baseResponse['status_code'] !== 0 && baseResponse['status_code'] !== undefined) {
     return fromFields({ code: baseResponse['status_code'], message: baseResponse['status_msg'] });
@@ -46,6 +49,8 @@ function fromFields(fields: Fields): ErrorDetails {
   if (code !== undefined) details.code = code;
   const type = textOf(fields['type']);
   if (type !== undefined) details.type = type;
+  const param = textOf(fields['param']);
+  if (param !== undefined) details.param = param;
   const status = [fields['code'], fields['status'], fields['status_code']]
     .map(statusOf)
     .find((found) => found !== undefined);
@@ -68,13 +73,18 @@ function messageOf(fields: Fields): string | undefined {
 
 /** OpenRouter says "Provider returned error" and keeps what the provider said, often as JSON, in a string. */
 function upstreamMessage(metadata: unknown): string | undefined {
-  const raw = isJsonObject(metadata) ? textOf(metadata['raw']) : undefined;
+  const raw = isJsonObject(metadata) ? spoken(metadata['raw']) : undefined;
   return raw === undefined ? undefined : (readErrorBody(parseJson(raw))?.message ?? raw);
+}
+
+/** A string with more in it than white space. */
+function spoken(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /** Text, a nested message, or FastAPI's list of complaints. */
 function sentence(value: unknown): string | undefined {
-  if (typeof value === 'string') return textOf(value);
+  if (typeof value === 'string') return spoken(value);
   if (isJsonObject(value)) return sentence(value['message'] ?? value['msg'] ?? value['detail']);
   if (!Array.isArray(value)) return undefined;
   const complaints = value.map((entry: unknown) => complaint(entry)).filter((entry) => entry !== undefined);
@@ -82,8 +92,8 @@ function sentence(value: unknown): string | undefined {
 }
 
 function complaint(entry: unknown): string | undefined {
-  if (!isJsonObject(entry)) return typeof entry === 'string' ? textOf(entry) : undefined;
-  const text = textOf(entry['msg']) ?? textOf(entry['message']);
+  if (!isJsonObject(entry)) return spoken(entry);
+  const text = spoken(entry['msg']) ?? spoken(entry['message']);
   const place = Array.isArray(entry['loc']) ? entry['loc'].map(String).join('.') : '';
   return text === undefined || place === '' ? text : `${place}: ${text}`;
 }

@@ -14,6 +14,7 @@ export { wantedReasoning, chooseEffort, chooseBudget, type WantedReasoning } fro
 export { ClientCallIds } from './client-call-ids.ts';
 export { readFault, readFaultBody } from './read-fault.ts';
 export { readErrorBody, type ErrorDetails } from './error-body.ts';
+export { findRefusal } from './refusal.ts';
 
 // State of a provider, carried by the client.
 export { isSealedState, openState, sealState, stateKey, type OpenedState, type StateKey } from './provider-state.ts';
@@ -29,10 +30,13 @@ export {
   searchBlocks,
   searchCitation,
   searchFailure,
+  searchOptions,
   searchToolOf,
   type FoundPage,
+  type SearchOptions,
   type SearchTool,
 } from './search-blocks.ts';
+export { searchText } from './search-text.ts';
 
 // Text.
-export { ThinkTagSplitter, type ProsePiece } from './think-tags.ts';
+export { ThinkTagSplitter, type ProsePiece, type ThinkTagOptions } from './think-tags.ts';

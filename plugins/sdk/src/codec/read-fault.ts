@@ -4,11 +4,13 @@ import {
   retryAfterMs,
   type Fault,
   type FaultKind,
+  type Refusal,
   type UpstreamFailure,
 } from '../index.ts';
 import { readErrorBody, type ErrorDetails } from './error-body.ts';
 import { faultKind } from './fault-kinds.ts';
 import { findOverflow, isAboutAnswer, overflowMessage } from './overflow.ts';
+import { findRefusal } from './refusal.ts';
 import { parseJson } from './values.ts';
 
 /** Longest text of a provider that is passed on, in characters. */
@@ -39,6 +41,7 @@ function faultOf(complete: ErrorDetails, status: number | undefined): Fault {
   if (overflow === undefined) kind = faultKind(details, status);
   else kind = isAboutAnswer(overflow) ? 'invalid-request' : 'context-overflow';
   const code = details.code ?? details.type;
+  const refused = overflow === undefined ? refusalOf(complete, kind, status) : undefined;
   return {
     kind,
     message: overflow === undefined ? (message ?? silence(status)) : overflowMessage(overflow, message),
@@ -46,7 +49,15 @@ function faultOf(complete: ErrorDetails, status: number | undefined): Fault {
     ...(status !== undefined && { status }),
     ...(details.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
     ...(code !== undefined && { code: code.slice(0, MAX_MESSAGE) }),
+    ...(refused !== undefined && { refused }),
   };
+}
+
+/** Only a request that was refused as such can be saved by leaving something out; lost state is also "not found". */
+function refusalOf(details: ErrorDetails, kind: FaultKind, status: number | undefined): Refusal | undefined {
+  if (kind === 'invalid-request' && (status === 400 || status === 422)) return findRefusal(details);
+  const refused = kind === 'not-found' ? findRefusal(details) : undefined;
+  return refused?.part === 'state' ? refused : undefined;
 }
 
 function silence(status: number | undefined): string {

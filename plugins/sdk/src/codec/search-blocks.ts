@@ -1,4 +1,12 @@
-import type { CanonicalRequest, JsonObject, ServerTool, ServerToolResultBlock, ServerToolUseBlock } from '../index.ts';
+import {
+  isJsonObject,
+  type CanonicalRequest,
+  type Json,
+  type JsonObject,
+  type ServerTool,
+  type ServerToolResultBlock,
+  type ServerToolUseBlock,
+} from '../index.ts';
 
 /** The server tools that other providers can answer, too. */
 export type SearchTool = 'web_search' | 'web_fetch';
@@ -59,4 +67,33 @@ export function searchCitation(page: FoundPage, citedText: string): JsonObject {
     encrypted_index: '',
     cited_text: citedText,
   };
+}
+
+/** What a client asks of a search beside the query. */
+export interface SearchOptions {
+  /** Most searches in one answer. */
+  readonly maxUses?: number;
+  readonly allowedDomains?: string[];
+  readonly blockedDomains?: string[];
+  /** As the client sent it: `{ type: "approximate", city, region, country, timezone }`. */
+  readonly userLocation?: JsonObject;
+}
+
+/** Reads the options in the declaration of a search tool; what makes no sense is left out. */
+export function searchOptions({ declaration }: ServerTool): SearchOptions {
+  const { max_uses: maxUses, user_location: userLocation } = declaration;
+  const allowedDomains = domainsOf(declaration['allowed_domains']);
+  const blockedDomains = domainsOf(declaration['blocked_domains']);
+  return {
+    ...(typeof maxUses === 'number' && Number.isInteger(maxUses) && maxUses > 0 && { maxUses }),
+    ...(allowedDomains.length > 0 && { allowedDomains }),
+    ...(blockedDomains.length > 0 && { blockedDomains }),
+    ...(isJsonObject(userLocation) && { userLocation }),
+  };
+}
+
+function domainsOf(value: Json | undefined): string[] {
+  return Array.isArray(value)
+    ? value.filter((domain): domain is string => typeof domain === 'string' && domain !== '')
+    : [];
 }

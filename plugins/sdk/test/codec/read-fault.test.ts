@@ -130,6 +130,14 @@ describe('reading an error', () => {
     expect(faultOf(500, '{}')).to.include({ kind: 'server', retryable: true });
   });
 
+  it('does not take white space for a message', () => {
+    const blank = [' ', '[" "]', '{"error":" "}', '{"message":"\\n"}', '{"detail":[" ",{"msg":" "}]}'];
+    const wrapped = { error: { code: 400, metadata: { raw: ' ' } } };
+    for (const body of [...blank, JSON.stringify(wrapped)]) {
+      expect(faultOf(400, body).message, body).to.match(/^The provider answered HTTP 400 /);
+    }
+  });
+
   it('cuts endless texts', () => {
     expect(faultOf(400, { error: { message: 'x'.repeat(50_000) } }).message).to.have.lengthOf(2000);
   });
