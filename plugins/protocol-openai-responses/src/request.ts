@@ -1,0 +1,83 @@
+import type { CodecContext, EncodedRequest, JsonObject } from '@claudex/sdk';
+import { readConversation } from '@claudex/sdk/codec';
+import { startEncoding, type Encoding } from './request/encoding.ts';
+import { encodeInput, instructionMessage } from './request/input.ts';
+import { encodeOutputFormat } from './request/output-format.ts';
+import { applyFieldQuirks, encodeParameters } from './request/parameters.ts';
+import { encodeReasoning, isWithoutReasoning, replaysReasoning } from './request/reasoning.ts';
+import { encodeToolChoice } from './request/tool-choice.ts';
+import { encodeTools } from './request/tools.ts';
+import { hasHalfCharacters, mendCharacters, noteHalfCharacters } from './request/well-formed.ts';
+import { hasWebSearch } from './request/web-search.ts';
+import type { ResponsesIncludable, ResponsesRequest, ResponsesTool } from './wire.ts';
+
+/**
+ * Writes a canonical request as a Responses body. Never throws on a canonical request. Nothing is kept at the provider, so
+ * the whole conversation is sent each time, without ids of items. The same request gives the same bytes, and a
+ * conversation that has grown begins with the items it had before, so that the provider's prompt cache can hit.
+ *
+ * Of the quirks these are known:
+ *
+ * - the conversation: `instructionRole` (set, the instructions become the first message under that role, for servers
+ *   without a field `instructions`, and later ones take that role, too), `midConversationSystem` (default `keep`),
+ *   `textAfterToolResults`, `images`, `documents` (`none`, or else `input_file`), `encryptedReasoning`,
+ *   `reasoningReplay` (`none`, or else the item as it was), `toolCallIdMaxLength`;
+ * - tools: `toolNameMaxLength`, `schemaDialect`, `toolsPlacement`, `forcedToolChoice`, `parallelToolCalls`,
+ *   `parallelToolCallsSwitch`, `webSearch` (`tool`, or else none);
+ * - parameters: `maxOutputTokensField` (`none`, or else `max_output_tokens`), `minOutputTokens` (default 16),
+ *   `minTemperature`, `topK`, `reasoningRequest` (`none`, or else `effort`), `responseFormat`, `userField`,
+ *   `promptCacheKey` (default true), `streaming`, `extraFields`, `omitFields`.
+ *
+ * The others concern answers (`thinkTags`, `toolCallMarkup`) or fields this protocol does not have: usage comes without
+ * asking (`streamUsage`), caching has no breakpoints (`cacheControl`), stop sequences do not exist (`maxStopSequences`),
+ * and reasoning is an item of its own (`missingReasoning`, `reasoningDetails`).
+ */
+export function encodeRequest(context: CodecContext): EncodedRequest {
+  const encoding = startEncoding(context);
+  const tools = encodeTools(encoding);
+  const body = encodeConversation(tools, encoding);
+  encodeToolChoice(body, tools, encoding);
+  encodeReasoning(body, encoding);
+  encodeInclude(body, tools, context);
+  encodeParameters(body, encoding);
+  const wire = applyFieldQuirks(mended(body, encoding), encoding);
+  return { body: wire, losses: encoding.losses.entries };
+}
+
+function mended(body: JsonObject, { losses }: Encoding): JsonObject {
+  if (!hasHalfCharacters(body)) return body;
+  noteHalfCharacters('messages', losses);
+  return mendCharacters(body) as JsonObject;
+}
+
+/** Everything the model reads: instructions, tools and the turns so far. */
+function encodeConversation(tools: ResponsesTool[], encoding: Encoding): ResponsesRequest {
+  const { request, quirks, model } = encoding.context;
+  const { instructions, turns } = readConversation(request, encoding.losses);
+  const { format, instruction } = encodeOutputFormat(encoding);
+  if (instruction !== undefined) instructions.push(instruction);
+  const input = encodeInput(turns, encoding);
+  const body: ResponsesRequest = { model, input, stream: isStreamed(encoding.context), store: false };
+  if (instructions.length > 0) {
+    const front = instructions.join('\n\n');
+    if (quirks.instructionRole === undefined) body.instructions = front;
+    else input.unshift(instructionMessage(front, encoding));
+  }
+  if (format !== undefined) body.text = { format };
+  if (tools.length === 0) return body;
+  if (quirks.toolsPlacement === 'input') input.unshift({ type: 'additional_tools', role: 'developer', tools });
+  else body.tools = tools;
+  return body;
+}
+
+function isStreamed({ request, quirks }: CodecContext): boolean {
+  if (quirks.streaming === 'only') return true;
+  return request.stream && quirks.streaming !== 'never';
+}
+
+function encodeInclude(body: ResponsesRequest, tools: readonly ResponsesTool[], context: CodecContext): void {
+  const include: ResponsesIncludable[] = [];
+  if (replaysReasoning(context) && !isWithoutReasoning(context)) include.push('reasoning.encrypted_content');
+  if (hasWebSearch(tools)) include.push('web_search_call.action.sources');
+  if (include.length > 0) body.include = include;
+}
