@@ -2,101 +2,68 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openaiChat } from '@claudex/plugin-protocol-openai-chat';
-import type { CanonicalEvent, CanonicalResponse, CodecContext, Fault, JsonObject, SseEvent, Usage } from '@claudex/sdk';
-import { assembleMessage, checkGrammar, parseSse, runMachine, truncations } from '@claudex/sdk/testing';
-
-const ROOT = process.env['CLAUDEX_RECORDINGS'] ?? join(import.meta.dirname, '../../../shared/recordings');
-const FOLDER = join(ROOT, 'chat');
-
-/** The independent reading that stands beside each recorded body. */
-interface Expected {
-  model: string | null;
-  text: string;
-  refusal?: string;
-  reasoning: string;
-  toolCalls: { id: string | null; name: string; arguments: unknown; raw: string | null; invalidJson?: true }[];
-  finish: string | null;
-  done?: boolean;
-  usage: {
-    input: number | null;
-    output: number | null;
-    total: number | null;
-    cachedInput: number | null;
-    reasoning: number | null;
-  } | null;
-  error?: { message: string | null };
-}
-
-/** Where the decoder reads more than the reference does, which knows neither Copilot's spelling nor its split answers. */
-const READS_MORE: Readonly<Record<string, (expected: Expected) => Expected>> = {
-  'copilot/ccnvim--adapters-copilot-copilot_tools_streaming_reasoning.sse': (expected) => ({
-    ...expected,
-    reasoning: readEvents('copilot/ccnvim--adapters-copilot-copilot_tools_streaming_reasoning.sse')
-      .map(({ data }) => /"reasoning_text":("(?:[^"\\]|\\.)*")/.exec(data)?.[1])
-      .map((text) => (text === undefined ? '' : (JSON.parse(text) as string)))
-      .join(''),
-  }),
-  'copilot/ccnvim--adapters-copilot-copilot_tools_no_streaming.json': (expected) => ({
-    ...expected,
-    toolCalls: [{ id: null, name: 'weather', arguments: { location: 'London, UK', units: 'celsius' }, raw: null }],
-  }),
-};
+import type { CanonicalEvent, CanonicalResponse, Fault, Usage } from '@claudex/sdk';
+import { parseJson } from '@claudex/sdk/codec';
+import { assembleMessage, checkGrammar, contextOf } from '@claudex/sdk/testing';
+import {
+  chatContext,
+  chatFiles,
+  decodeEvents,
+  ERROR_FOLDER,
+  expectedOf,
+  readAnswer,
+  readEvents,
+  type Expected,
+} from './support/chat-recordings.ts';
 
 describe('recorded Chat Completions traffic', function () {
-  if (!existsSync(FOLDER)) {
-    it.skip(`no recordings found in ${FOLDER}`);
+  const { streams, answers } = chatFiles();
+  if (streams.length === 0) {
+    it.skip('needs the recordings');
     return;
   }
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).toSorted();
-  const streams = files.filter((file) => file.endsWith('.sse'));
-  const answers = files.filter((file) => file.endsWith('.json') && !/\.(?:expected|request|meta)\.json$/.test(file));
 
   it('is there in numbers', () => {
     expect(streams.length).to.be.greaterThan(200);
     expect(answers.length).to.be.greaterThan(150);
   });
 
-  for (const file of streams) {
-    it(`reads the stream ${file}`, () => {
-      const sse = readEvents(file);
-      const expected = expectedOf(file);
-      const events = runMachine(openaiChat.decodeStream(contextOf()), sse);
-      expect(checkGrammar(events)).to.deep.equal([]);
-      const fault = faultOf(events);
-      if (fault === undefined) {
-        const { whole, raw } = withoutBrokenInput(events);
-        compare(assembleMessage(whole), raw, expected);
-      } else {
-        expectFailure(fault, expected);
-        expect(expected.text + (expected.refusal ?? '')).to.satisfy((text: string) => text.startsWith(textOf(events)));
-      }
-    });
-
-    it(`never makes up an end of ${file}`, () => {
-      const sse = readEvents(file);
-      for (const cut of truncations(sse.slice(0, 300))) {
-        const events = runMachine(openaiChat.decodeStream(contextOf()), cut);
+  // State adds signatures and nothing else, so what is read is the same with and without.
+  for (const context of [contextOf, chatContext]) {
+    const kind = context === contextOf ? 'without an origin' : 'with one';
+    for (const file of streams) {
+      it(`reads the stream ${file} ${kind}`, () => {
+        const expected = expectedOf(file);
+        const events = decodeEvents(readEvents(file), context());
         expect(checkGrammar(events)).to.deep.equal([]);
-        const finished = cut.some(({ data }) => /"finish_reason": ?"[^"]/.test(data) || data === '[DONE]');
-        if (!finished) expect(events.at(-1)?.type).to.equal('error');
-      }
-    });
-  }
+        const fault = faultOf(events);
+        if (fault === undefined) {
+          const { whole, raw } = withoutBrokenInput(events);
+          compare(assembleMessage(whole), raw, expected);
+        } else {
+          expectFailure(fault, expected);
+          expect(expected.text + (expected.refusal ?? '')).to.satisfy((text: string) =>
+            text.startsWith(textOf(events)),
+          );
+        }
+      });
+    }
 
-  for (const file of answers) {
-    it(`reads the answer ${file}`, () => {
-      const expected = expectedOf(file);
-      const decoded = openaiChat.decodeResponse(readJson(file), contextOf());
-      if ('fault' in decoded) expectFailure(decoded.fault, expected);
-      else compare(decoded.response, [], expected);
-    });
+    for (const file of answers) {
+      it(`reads the answer ${file} ${kind}`, () => {
+        const expected = expectedOf(file);
+        const decoded = openaiChat.decodeResponse(readAnswer(file), context());
+        if ('fault' in decoded) expectFailure(decoded.fault, expected);
+        else compare(decoded.response, [], expected);
+      });
+    }
   }
 });
 
 describe('recorded errors of Chat Completions', function () {
-  const folder = join(ROOT, 'errors');
+  const folder = ERROR_FOLDER;
   if (!existsSync(folder)) {
-    it.skip(`no recordings found in ${folder}`);
+    it.skip(`needs the recordings in ${folder}`);
     return;
   }
   const bodies = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -119,30 +86,6 @@ describe('recorded errors of Chat Completions', function () {
     });
   }
 });
-
-function contextOf(): CodecContext {
-  let ids = 0;
-  return {
-    request: { model: 'm', messages: [], system: [], tools: [], stream: true, client: { betas: [] }, other: {} },
-    model: 'm',
-    quirks: {},
-    newId: (prefix) => `${prefix}_${(ids += 1)}`,
-    estimatedInputTokens: 0,
-  };
-}
-
-function readEvents(file: string): SseEvent[] {
-  return parseSse(`${readFileSync(join(FOLDER, file), 'utf8')}\n\n`);
-}
-
-function readJson(file: string): JsonObject {
-  return JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as JsonObject;
-}
-
-function expectedOf(file: string): Expected {
-  const expected = readJson(file.replace(/\.(?:sse|json)$/, '.expected.json')) as unknown as Expected;
-  return READS_MORE[file]?.(expected) ?? expected;
-}
 
 function faultOf(events: readonly CanonicalEvent[]): Fault | undefined {
   const last = events.at(-1);
@@ -174,18 +117,11 @@ function withoutBrokenInput(events: readonly CanonicalEvent[]) {
     if (event.type !== 'content_block_delta' || event.delta.type !== 'input_json_delta') continue;
     rawOf.set(event.index, (rawOf.get(event.index) ?? '') + event.delta.partial_json);
   }
-  const broken = new Set([...rawOf].filter(([, raw]) => raw !== '' && !isJson(raw)).map(([index]) => index));
+  const broken = new Set(
+    [...rawOf].filter(([, raw]) => raw !== '' && parseJson(raw) === undefined).map(([index]) => index),
+  );
   const whole = events.filter((event) => event.type !== 'content_block_delta' || !broken.has(event.index));
   return { whole, raw: [...rawOf.values()] };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function compare(response: CanonicalResponse, raw: readonly string[], expected: Expected): void {
