@@ -5,35 +5,65 @@ import type { JsonObject } from '@claudex/sdk';
  * open, and everything a provider supplies optional, because no two providers agree.
  */
 
+/** Where a prefix ends that the provider may cache; of use at the few providers that ask for it. */
+export type ChatCacheControl = { type: 'ephemeral'; ttl?: '5m' | '1h' };
+
 /** A piece of text in a message. */
-export type ChatTextPart = { type: 'text'; text: string };
+export type ChatTextPart = { type: 'text'; text: string; cache_control?: ChatCacheControl };
 
 /** A picture in a user message; `url` may be a data URI. */
-export type ChatImagePart = { type: 'image_url'; image_url: { url: string } };
+export type ChatImagePart = { type: 'image_url'; image_url: { url: string }; cache_control?: ChatCacheControl };
+
+/** A document in a user message as OpenAI and OpenRouter take it; `file_data` is a data URI. */
+export type ChatFilePart = { type: 'file'; file: { filename: string; file_data: string } };
+
+/** A document in a user message as Mistral takes it; `document_url` may be a data URI. */
+export type ChatDocumentPart = { type: 'document_url'; document_url: string; document_name?: string };
 
 /** What a user message is made of. */
-export type ChatPart = ChatTextPart | ChatImagePart;
+export type ChatPart = ChatTextPart | ChatImagePart | ChatFilePart | ChatDocumentPart;
 
-/** A tool call of the assistant; `arguments` is JSON in a string. */
-export type ChatToolCall = { id: string; type: 'function'; function: { name: string; arguments: string } };
+/** Reasoning of an earlier turn among the text of the assistant (Mistral). */
+export type ChatThinkingPart = { type: 'thinking'; thinking: ChatTextPart[] };
+
+/** A tool call of the assistant; `arguments` is JSON in a string. `extra_content` is Gemini's thought signature. */
+export type ChatToolCall = {
+  id: string;
+  type: 'function';
+  function: { name: string; arguments: string };
+  extra_content?: JsonObject;
+};
 
 /** Instructions, at the front or, where the provider takes them there, later. */
-export type ChatInstructionMessage = { role: 'system' | 'developer'; content: string };
+export type ChatInstructionMessage = { role: 'system' | 'developer'; content: string | ChatTextPart[] };
 
 /** What the user said. */
 export type ChatUserMessage = { role: 'user'; content: string | ChatPart[] };
 
-/** What the model said. `content` is null only beside tool calls. */
-export type ChatAssistantMessage = { role: 'assistant'; content: string | null; tool_calls?: ChatToolCall[] };
+/** What the model said. `content` is null only beside tool calls, and empty only beside reasoning. */
+export type ChatAssistantMessage = {
+  role: 'assistant';
+  content: string | (ChatTextPart | ChatThinkingPart)[] | null;
+  tool_calls?: ChatToolCall[];
+  reasoning_content?: string;
+  reasoning?: string;
+  reasoning_text?: string;
+  reasoning_opaque?: string;
+  reasoning_details?: JsonObject[];
+};
 
 /** What a tool answered. */
-export type ChatToolMessage = { role: 'tool'; tool_call_id: string; content: string };
+export type ChatToolMessage = { role: 'tool'; tool_call_id: string; content: string | ChatTextPart[] };
 
 /** A message as it is sent. */
 export type ChatMessage = ChatInstructionMessage | ChatUserMessage | ChatAssistantMessage | ChatToolMessage;
 
 /** A function offered to the model. */
-export type ChatTool = { type: 'function'; function: { name: string; description?: string; parameters: JsonObject } };
+export type ChatTool = {
+  type: 'function';
+  function: { name: string; description?: string; parameters: JsonObject };
+  cache_control?: ChatCacheControl;
+};
 
 /** Which function the model may or must call. */
 export type ChatToolChoice = 'auto' | 'none' | 'required' | { type: 'function'; function: { name: string } };
@@ -49,8 +79,27 @@ export type ChatRequest = {
   max_completion_tokens?: number;
   temperature?: number;
   top_p?: number;
+  top_k?: number;
   stop?: string[];
-  response_format?: { type: 'json_schema'; json_schema: { name: string; schema: JsonObject } };
+  reasoning_effort?: string;
+  /** OpenRouter, Together. */
+  reasoning?: { effort: string } | { enabled: boolean };
+  /** Z.ai, Kimi, DeepSeek, Fireworks. */
+  thinking?: { type: 'enabled' | 'disabled'; budget_tokens?: number };
+  /** Qwen, SiliconFlow. */
+  enable_thinking?: boolean;
+  thinking_budget?: number;
+  /** vLLM, NVIDIA. */
+  chat_template_kwargs?: { enable_thinking: boolean };
+  response_format?:
+    | { type: 'json_schema'; json_schema: { name: string; schema: JsonObject } }
+    | { type: 'json_object' };
+  web_search_options?: JsonObject;
+  /** OpenRouter. */
+  plugins?: JsonObject[];
+  prompt_cache_key?: string;
+  user?: string;
+  safety_identifier?: string;
   stream: boolean;
   stream_options?: { include_usage: boolean };
 };

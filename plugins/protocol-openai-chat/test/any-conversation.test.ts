@@ -1,67 +1,79 @@
 import { expect } from 'chai';
-import type { ContentBlock, Message, Quirks } from '@claudex/sdk';
+import type { CanonicalRequest } from '@claudex/sdk';
 import fc from 'fast-check';
 import { encodeRequest } from '../src/request.ts';
-import type { ChatMessage, ChatRequest } from '../src/wire.ts';
-import { contextOf, PNG } from '@claudex/sdk/testing';
+import type { ChatRequest } from '../src/wire.ts';
+import { anyMessage, contextWith, conversationOf, quirks, step, TOOLS } from './request/support/conversations.ts';
+import { problemsOf } from './request/support/rules.ts';
 
-const id = fc.constantFrom('a', 'b', 'c', 'call:d|1', 'x'.repeat(64));
-const text = fc.string({ maxLength: 6 }).map((value): ContentBlock => ({ type: 'text', text: value }));
-const call = id.map((value): ContentBlock => ({ type: 'tool_use', id: value, name: 'Read', input: {} }));
-const result = fc
-  .tuple(id, fc.array(fc.oneof(text, fc.constant(PNG)), { maxLength: 2 }))
-  .map(([value, content]): ContentBlock => ({ type: 'tool_result', tool_use_id: value, content }));
-const thinking = fc.constant<ContentBlock>({ type: 'thinking', thinking: 'hm' });
-const message: fc.Arbitrary<Message> = fc.record({
-  role: fc.constantFrom('user', 'assistant', 'system'),
-  content: fc.array(fc.oneof(text, call, result, thinking, fc.constant(PNG)), { maxLength: 4 }),
-});
-const quirks: fc.Arbitrary<Quirks> = fc.record(
-  {
-    midConversationSystem: fc.constantFrom('user', 'keep'),
-    toolCallIdMaxLength: fc.constantFrom(9, 40),
-    images: fc.boolean(),
-  },
-  { requiredKeys: [] },
+const toolChoice = fc.constantFrom<CanonicalRequest['tool_choice'][]>(
+  undefined,
+  { type: 'none' },
+  { type: 'any', disable_parallel_tool_use: true },
+  { type: 'tool', name: 'Later' },
+  { type: 'tool', name: 'web_search' },
 );
+const tools = fc.subarray([...TOOLS]);
 
-/** What every provider refuses, as sentences. */
-function problemsOf(messages: readonly ChatMessage[]): string[] {
-  const problems: string[] = [];
-  const ids = new Set<string>();
-  let open: string[] = [];
-  let before: string | undefined;
-  for (const entry of messages) {
-    if (entry.role === 'tool') {
-      if (open.shift() !== entry.tool_call_id) problems.push('a result that does not answer the next call');
-    } else if (open.length > 0) problems.push(`${entry.role} between a call and its result`);
-    if (entry.content === '' || entry.content?.length === 0) problems.push(`an empty ${entry.role} message`);
-    if (entry.role === before && entry.role === 'user') problems.push('two user messages in a row');
-    if (entry.role === 'assistant') {
-      open = (entry.tool_calls ?? []).map((value) => value.id);
-      if (entry.content === null && open.length === 0) problems.push('an assistant message that says nothing');
-      for (const value of open) {
-        if (ids.has(value)) problems.push('an id used twice');
-        ids.add(value);
-      }
-    }
-    before = entry.role;
-  }
-  if (open.length > 0) problems.push('a call without a result at the end');
-  return problems;
+function bodyOf(request: Partial<CanonicalRequest>, deviations: Parameters<typeof contextWith>[1]): ChatRequest {
+  return encodeRequest(contextWith(request, deviations)).body as unknown as ChatRequest;
 }
 
 describe('any conversation', () => {
   it('becomes one that every provider takes, the same every time', () => {
     fc.assert(
-      fc.property(fc.array(message, { maxLength: 8 }), quirks, (messages, deviations) => {
-        const before = structuredClone(messages);
-        const { body, losses } = encodeRequest(contextOf({ messages }, deviations));
-        expect(problemsOf((body as unknown as ChatRequest).messages)).to.deep.equal([]);
-        expect(messages).to.deep.equal(before);
-        expect(encodeRequest(contextOf({ messages }, deviations))).to.deep.equal({ body, losses });
-      }),
+      fc.property(
+        fc.array(anyMessage, { maxLength: 8 }),
+        tools,
+        toolChoice,
+        quirks,
+        fc.boolean(),
+        (messages, offered, choice, deviations, cacheControl) => {
+          const request = { messages, tools: offered, ...(choice !== undefined && { tool_choice: choice }) };
+          const before = structuredClone(request);
+          const context = contextWith(request, { ...deviations, cacheControl });
+          const encoded = encodeRequest(context);
+          expect(problemsOf(encoded.body as unknown as ChatRequest)).to.deep.equal([]);
+          expect(request).to.deep.equal(before);
+          expect(JSON.stringify(encodeRequest(context))).to.equal(JSON.stringify(encoded));
+          expect(JSON.stringify(encoded.body).match(/"cache_control"/g)?.length ?? 0).to.be.at.most(4);
+        },
+      ),
       { numRuns: 1000 },
+    );
+  });
+});
+
+describe('an orderly conversation', () => {
+  it('keeps all that the user and the tools said, in order', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 5 }), quirks, (steps, deviations) => {
+        const { messages, said, results } = conversationOf(steps);
+        const sent = JSON.stringify(bodyOf({ messages, tools: TOOLS }, { ...deviations, images: true }).messages);
+        const places = said.map((name) => sent.indexOf(name));
+        expect(places).not.to.include(-1);
+        expect(places).to.deep.equal(places.toSorted((one, other) => one - other));
+        for (const name of results) expect(sent, name).to.include(name);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('only grows on the wire when it grows by a turn, so that caches hit', () => {
+    const output_config = { format: { type: 'json_schema', schema: { type: 'object' } } };
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 5 }), quirks, (steps, deviations) => {
+        const { messages } = conversationOf(steps);
+        const request = { tools: TOOLS, output_config, system: [{ type: 'text' as const, text: 'S' }] };
+        const whole = bodyOf({ ...request, messages }, deviations);
+        for (const [index, { role }] of messages.entries()) {
+          if (role !== 'assistant') continue;
+          const earlier = bodyOf({ ...request, messages: messages.slice(0, index) }, deviations);
+          expect(whole.messages.slice(0, earlier.messages.length)).to.deep.equal(earlier.messages);
+          expect(whole.tools?.slice(0, earlier.tools?.length ?? 0)).to.deep.equal(earlier.tools ?? []);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 });

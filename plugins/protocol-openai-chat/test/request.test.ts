@@ -28,6 +28,21 @@ describe('encoding the parameters of a request', () => {
     ]);
   });
 
+  it('sends top_k and raises the temperature where the provider wants it so', () => {
+    const { body, losses } = encode({ temperature: 0, top_k: 40 }, { topK: true, minTemperature: 0.01 });
+    expect(body).to.include({ temperature: 0.01, top_k: 40 });
+    expect(losses.map(({ kind, path }) => [kind, path])).to.deep.equal([['adjusted', 'temperature']]);
+    expect(encode({ temperature: 1 }, { minTemperature: 0.01 }).losses).to.deep.equal([]);
+  });
+
+  it('raises a limit that is below what the provider takes', () => {
+    const { body, losses } = encode({ max_tokens: 5 }, { minOutputTokens: 16 });
+    expect(body).to.include({ max_tokens: 16 });
+    expect(losses.map(({ kind, path }) => [kind, path])).to.deep.equal([['adjusted', 'max_tokens']]);
+    expect(encode({ max_tokens: 0 }).body).to.include({ max_tokens: 1 });
+    expect(encode({ max_tokens: 1e12 }).body).to.include({ max_tokens: 1e12 });
+  });
+
   it('writes the limit under the field the provider wants', () => {
     expect(encode({ max_tokens: 7 }).body).to.include({ max_tokens: 7 });
     const modern = encode({ max_tokens: 7 }, { maxOutputTokensField: 'max_completion_tokens' }).body;
@@ -47,6 +62,24 @@ describe('encoding the parameters of a request', () => {
     expect(JSON.stringify(losses)).not.to.include('secret');
   });
 
+  it('sends as many stop sequences as the provider takes', () => {
+    const stop_sequences = ['a', 'b', 'c', 'd', 'e'];
+    expect(encode({ stop_sequences }, { maxStopSequences: 5 }).body['stop']).to.have.lengthOf(5);
+    const none = encode({ stop_sequences }, { maxStopSequences: 0 });
+    expect(none.body).not.to.have.property('stop');
+    expect(none.losses.map(({ path }) => path)).to.deep.equal(['stop_sequences[0]']);
+  });
+
+  it('streams always or never where the provider can do nothing else', () => {
+    expect(encode({ stream: false }, { streaming: 'only' }).body).to.deep.include({
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    const never = encode({ stream: true }, { streaming: 'never' }).body;
+    expect(never).to.include({ stream: false });
+    expect(never).not.to.have.property('stream_options');
+  });
+
   it('asks for usage only in streams, and not where the provider refuses', () => {
     expect(encode({ stream: true }).body).to.deep.include({ stream: true, stream_options: { include_usage: true } });
     expect(encode({ stream: false }).body).not.to.have.property('stream_options');
@@ -61,20 +94,18 @@ describe('encoding the parameters of a request', () => {
     expect(encode({ output_config: { format: { type: 'grammar' } } }).features).to.deep.equal(['output_format']);
   });
 
-  it('reports reasoning, effort, metadata and unknown fields by their path', () => {
+  it('reports metadata and unknown fields by their path', () => {
     const { body, losses } = encode({
-      thinking: { type: 'adaptive' },
-      output_config: { effort: 'high' },
       metadata: { user_id: 'private-device' },
       other: { context_management: { edits: [] }, service_tier: 'auto' },
+      ext: { 'anthropic-messages': {} },
     });
     expect(body).to.have.all.keys('model', 'messages', 'stream');
     expect(losses.map(({ path }) => path)).to.deep.equal([
-      'output_config.effort',
-      'thinking',
       'metadata.user_id',
       'context_management',
       'service_tier',
+      'ext',
     ]);
     expect(JSON.stringify(losses)).not.to.include('private-device');
   });
@@ -84,6 +115,22 @@ describe('encoding the parameters of a request', () => {
     const { body, features } = encode({ temperature: 1, tools: [tool('Read')] }, quirks);
     expect(body).to.have.all.keys('model', 'messages', 'stream');
     expect(features).to.deep.equal(['temperature', 'tools']);
+  });
+
+  it('leaves no choice of a tool behind when tools are left out', () => {
+    const tool_choice = { type: 'any', disable_parallel_tool_use: true } as const;
+    const { body } = encode({ tools: [tool('Read')], tool_choice }, { omitFields: ['tools'] });
+    expect(body).to.have.all.keys('model', 'messages', 'stream');
+  });
+
+  it('adds the fields a provider wants in every request and joins objects', () => {
+    const extraFields = { thinking: { clear_thinking: false }, tool_stream: true, seed: 1 };
+    const quirks: Quirks = { extraFields, omitFields: ['seed'], reasoningRequest: 'thinking-switch' };
+    const { body, losses } = encode({ thinking: { type: 'adaptive' } }, quirks);
+    expect(body).to.deep.include({ thinking: { type: 'enabled', clear_thinking: false }, tool_stream: true });
+    expect(body).not.to.have.property('seed');
+    expect(losses).to.deep.equal([]);
+    expect(extraFields.thinking).to.deep.equal({ clear_thinking: false });
   });
 
   it('gives the same bytes for the same request', () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { decodeResponse } from '../src/response.ts';
 import { toolNames } from '@claudex/sdk/codec';
 import { assistant, call, contextOf, tool } from '@claudex/sdk/testing';
+import { keyedContext, outlineOf } from './support/states.ts';
 
 function completion(message: JsonObject, choice: JsonObject = {}, body: JsonObject = {}): JsonObject {
   return { id: 'c1', model: 'reported', choices: [{ index: 0, finish_reason: 'stop', message, ...choice }], ...body };
@@ -87,7 +88,7 @@ describe('decoding a complete answer', () => {
     const legacy = decode(
       completion({ function_call: { name: 'Read', arguments: '{"a":1}' } }, { finish_reason: 'function_call' }),
     );
-    expect(legacy.content).to.deep.equal([{ type: 'tool_use', id: 'toolu_new1', name: 'Read', input: { a: 1 } }]);
+    expect(legacy.content).to.deep.equal([{ type: 'tool_use', id: 'toolu_new2', name: 'Read', input: { a: 1 } }]);
   });
 
   it('keeps arguments that are no JSON object under a key no tool has', () => {
@@ -110,9 +111,34 @@ describe('decoding a complete answer', () => {
     expect(content.map((block) => (block.type === 'tool_use' ? [block.id, block.name] : []))).to.deep.equal([
       ['0_2', 'a.b'],
       ['0_3', 'a.b'],
-      ['toolu_new1', 'a.b'],
+      ['toolu_new2', 'a.b'],
       ['x_1', 'a.b'],
     ]);
+  });
+
+  it('seals what the provider wants back', () => {
+    const entry = { type: 'reasoning.text', index: 0 };
+    const extra_content = { google: { thought_signature: 'sig' } };
+    const message = {
+      reasoning: 'whyhow',
+      reasoning_details: [
+        { ...entry, text: 'why', signature: 'a' },
+        { ...entry, text: 'how', signature: 'b' },
+      ],
+      content: 'so',
+      tool_calls: [{ id: 'a', function: { name: 'Read', arguments: '{}' }, extra_content }],
+    };
+    const details = [
+      { ...entry, signature: 'a', length: 3 },
+      { ...entry, signature: 'b', length: 3 },
+    ];
+    expect(outlineOf(decode(completion(message), keyedContext()))).to.deep.equal([
+      ['whyhow', { field: 'reasoning_details', details }],
+      'so',
+      ['', { field: 'extra_content', call: 'a', value: extra_content }],
+      { id: 'a' },
+    ]);
+    expect(decode(completion(message)).losses.map(({ feature }) => feature)).to.deep.equal(['reasoning_state']);
   });
 
   it('joins an answer that Copilot split, and only such a one', () => {
@@ -135,7 +161,7 @@ describe('decoding a complete answer', () => {
     const { losses } = decode(
       completion({ content: 'a', annotations: [{}], audio: { id: 'x' } }, {}, { citations: ['u'] }),
     );
-    expect(losses.map(({ feature }) => feature)).to.deep.equal(['citations', 'annotations', 'audio']);
+    expect(losses.map(({ feature }) => feature)).to.deep.equal(['citations', 'audio', 'annotations']);
   });
 
   it('estimates the usage where there is none', () => {

@@ -56,10 +56,9 @@ describe('failures inside a stream', () => {
       /slow down/,
     ],
     ['success: false', json({ success: false, code: '1305', msg: 'busy' }), 'rate-limit', /busy/],
+    ['an error without a word', json({ type: 'error' }), 'server', /without saying which/],
     ['the finish reason error', finish('error'), 'server', /finish reason "error"/],
     ['a finish reason of its own', finish('insufficient_system_resource'), 'server', /insufficient_system_resource/],
-    ['half a JSON object', { data: '{"choices":[{' }, 'protocol', /not JSON/],
-    ['a page', { data: '<html>bad gateway</html>' }, 'protocol', /not JSON/],
     ['no credit', json({ error: { code: 402, message: 'no credits' } }), 'billing', /no credits/],
     [
       'a prompt too long',
@@ -85,6 +84,17 @@ describe('failures inside a stream', () => {
       }
     });
   }
+
+  it('report what is not JSON, but not after a finish reason: then only usage can be lost', () => {
+    for (const data of ['{"choices":[{', '<html>bad gateway</html>', '[DON']) {
+      expect(faultOf([TEXT, { data }, finish('stop'), DONE])).to.deep.equal({
+        kind: 'protocol',
+        message: 'The provider sent an event that is not JSON.',
+        retryable: true,
+      });
+      expect(decode([TEXT, finish('stop'), { data }])).to.deep.equal(decode([TEXT, finish('stop')]));
+    }
+  });
 
   it('are not seen in things that only look like them', () => {
     const harmless: SseEvent[] = [

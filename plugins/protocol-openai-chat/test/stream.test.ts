@@ -183,7 +183,7 @@ describe('decoding what a stream cannot carry', () => {
       finish('stop'),
     ]);
     const losses = events.flatMap((event) => (event.type === 'loss' ? [event.loss.feature] : []));
-    expect(losses).to.deep.equal(['annotations', 'images', 'audio', 'executed_tools', 'reasoning_state', 'citations']);
+    expect(losses).to.deep.equal(['reasoning_state', 'images', 'audio', 'executed_tools', 'annotations', 'citations']);
     expect(JSON.stringify(events)).not.to.include('secret');
   });
 

@@ -2,10 +2,15 @@ import { defineProvider, type ClaudexHook, type Quirks } from '@claudex/sdk';
 import { MODELS, SLOTS } from './models.ts';
 
 // All listed models reason. Such models refuse max_tokens, every sampling parameter and stop sequences, and take
-// instructions under the role of the developer (OpenAI's reference, November 2026).
+// instructions under the role of the developer. The root of a tool's schema must be a plain object, and ids of calls
+// are refused above 40 characters (OpenAI's reference, November 2026).
 const QUIRKS: Quirks = {
   maxOutputTokensField: 'max_completion_tokens',
   instructionRole: 'developer',
+  documents: 'file',
+  promptCacheKey: true,
+  schemaDialect: 'plain-root',
+  toolCallIdMaxLength: 40,
   omitFields: [
     'temperature',
     'top_p',

@@ -1,4 +1,4 @@
-import type { ModelFacts, ModelSlots } from '@claudex/sdk';
+import type { ModelFacts, ModelSlots, ReasoningFacts } from '@claudex/sdk';
 
 // Sizes as published in November 2026 (pi-ai model data 1.5.2 of 2026-11-10; windows of the API checked against
 // models.dev, 2026-07-02). The API's window counts input and output together: 922,000 may be input. Prices double
@@ -14,11 +14,16 @@ export const SLOTS: ModelSlots = {
   opus: 'gpt-6.1-sol',
 };
 
-/** The models of OpenAI's API that can code, with their sizes. */
+// Levels as published in November 2026: `max` came with gpt-5.6, and the two largest models always reason.
+const SWITCHABLE: ReasoningFacts = { efforts: ['none', 'low', 'medium', 'high', 'xhigh', 'max'], canDisable: true };
+const ALWAYS_ON: ReasoningFacts = { efforts: ['low', 'medium', 'high', 'xhigh', 'max'], canDisable: false };
+const WITHOUT_MAX: ReasoningFacts = { efforts: ['none', 'low', 'medium', 'high', 'xhigh'], canDisable: true };
+
+/** The models of OpenAI's API that can code, with their sizes and how they reason. */
 export const MODELS: readonly ModelFacts[] = [
-  { id: 'gpt-6-luna', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
-  { id: 'gpt-6.1-terra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
-  { id: 'gpt-6.1-sol', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
-  { id: 'gpt-6-astra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT },
-  { id: 'gpt-5.4-mini', contextWindow: 400_000, maxOutputTokens: MAX_OUTPUT },
+  { id: 'gpt-6-luna', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: SWITCHABLE },
+  { id: 'gpt-6.1-terra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: SWITCHABLE },
+  { id: 'gpt-6.1-sol', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: ALWAYS_ON },
+  { id: 'gpt-6-astra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: ALWAYS_ON },
+  { id: 'gpt-5.4-mini', contextWindow: 400_000, maxOutputTokens: MAX_OUTPUT, reasoning: WITHOUT_MAX },
 ];

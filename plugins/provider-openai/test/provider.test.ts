@@ -23,4 +23,18 @@ describe('the OpenAI provider', () => {
     expect(openai.quirks).to.include({ maxOutputTokensField: 'max_completion_tokens', instructionRole: 'developer' });
     expect(openai.quirks?.omitFields).to.include.members(['temperature', 'top_p', 'stop']);
   });
+
+  it('knows how every model reasons, and which cannot stop', () => {
+    const models = openai.knownModels ?? [];
+    for (const { id, reasoning } of models)
+      expect(reasoning?.efforts, id).to.include.members(['low', 'medium', 'high']);
+    const restless = models.filter(({ reasoning }) => reasoning?.canDisable === false);
+    expect(restless.map(({ id }) => id)).to.deep.equal(['gpt-6.1-sol', 'gpt-6-astra']);
+    for (const { id, reasoning } of models)
+      expect(reasoning?.efforts?.includes('none'), id).to.equal(reasoning?.canDisable);
+  });
+
+  it('hands on documents, the key of the cache and short ids of calls', () => {
+    expect(openai.quirks).to.include({ documents: 'file', promptCacheKey: true, toolCallIdMaxLength: 40 });
+  });
 });

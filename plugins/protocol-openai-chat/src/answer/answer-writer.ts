@@ -1,10 +1,13 @@
-import type { CanonicalEvent, CodecContext, MessageDelta, OpeningBlock } from '@claudex/sdk';
-import { ClientCallIds, type ToolNames } from '@claudex/sdk/codec';
+import type { CodecContext, JsonObject, OpeningBlock } from '@claudex/sdk';
+import { sealState, stateKey, type StateKey, type ToolNames } from '@claudex/sdk/codec';
+import { BlockWriter } from './block-writer.ts';
+import { CallBlocks } from './call-blocks.ts';
+import { Parking } from './parking.ts';
+import { ReasoningState, type ReasoningField } from './reasoning-state.ts';
 import type { ToolCall } from './tool-calls.ts';
-import { NAMELESS_TOOL } from './tool-use.ts';
 
 /*
- * Writes an answer as canonical events, with one block open at a time.
+ * Writes an answer with one block open at a time.
  *
  *   nothing ──text──▶ text ◀──▶ thinking      prose follows prose: the open block closes, the next opens
  *      └──────tool─────┴────────────┴──▶ tool  and stays open until the end
@@ -13,156 +16,185 @@ import { NAMELESS_TOOL } from './tool-use.ts';
  * closed could not take the arguments that come later, so once one is open everything else is parked, in
  * order, and written when the answer ends. A failure writes nothing more: the client must not take half a
  * tool call for a whole one.
+ *
+ * What the provider wants back is sealed into the signature at the end of a thinking block. State that arrives while
+ * no reasoning is open waits for the next block, and gets one of its own before it where that is no reasoning.
  */
 
-type ProseKind = 'text' | 'thinking';
+type OpenBlock =
+  | { readonly kind: 'none' | 'text' }
+  | { readonly kind: 'thinking'; readonly state: ReasoningState }
+  | {
+      readonly kind: 'tool';
+      readonly call: ToolCall;
+      /** The client's id, absent until the block has begun. */
+      id?: string;
+      /** The extra that is sealed already. */
+      sealed?: JsonObject;
+    };
 
-type OpenBlock = { kind: 'none' } | { kind: ProseKind } | { kind: 'tool'; call: ToolCall; begun: boolean };
-
-type Parked = { kind: ProseKind; text: string } | { kind: 'tool'; call: ToolCall };
+type OpenTool = Extract<OpenBlock, { kind: 'tool' }>;
 
 const NOTHING_OPEN: OpenBlock = { kind: 'none' };
 const TEXT_OPEN: OpenBlock = { kind: 'text' };
-const THINKING_OPEN: OpenBlock = { kind: 'thinking' };
 
-/** Keeps the grammar of one streamed answer; every method appends the events it causes to `out`. */
+/** Decides which block is open. `blocks` holds the events. */
 export class AnswerWriter {
-  readonly #context: CodecContext;
-  readonly #names: () => ToolNames;
-  readonly #parked: Parked[] = [];
-  readonly #parkedCalls = new Set<ToolCall>();
-  #ids: ClientCallIds | undefined;
+  readonly blocks: BlockWriter;
+  readonly #calls: CallBlocks;
+  readonly #key: StateKey | undefined;
+  readonly #parking = new Parking();
+  #citations: JsonObject[] = [];
   #open: OpenBlock = NOTHING_OPEN;
-  #started = false;
-  #index = 0;
-  #model: string;
+  /** State that waits for the next block. */
+  #waiting: ReasoningState | undefined;
 
   constructor(context: CodecContext, names: () => ToolNames) {
-    this.#context = context;
-    this.#names = names;
-    this.#model = context.model;
+    this.blocks = new BlockWriter(context);
+    this.#calls = new CallBlocks(context, names);
+    this.#key = stateKey('openai-chat', context);
   }
 
-  /** Whether anything of the answer has been written. */
-  get started(): boolean {
-    return this.#started;
-  }
-
-  /** The model's name as the provider reports it. Without effect once the answer has begun. */
-  reportModel(model: string): void {
-    this.#model = model;
+  /** Whether state can be sealed; without an origin it cannot, and nobody should hand any over. */
+  get keepsState(): boolean {
+    return this.#key !== undefined;
   }
 
   /** Adds to the answer's text. */
-  text(text: string, out: CanonicalEvent[]): void {
-    if (this.#open.kind === 'tool') this.#park('text', text);
+  text(text: string): void {
+    if (this.#open.kind === 'tool') this.#parking.text(text);
     else {
-      if (this.#open.kind !== 'text') this.#openProse(TEXT_OPEN, { type: 'text', text: '' }, out);
-      out.push({ type: 'content_block_delta', index: this.#index, delta: { type: 'text_delta', text } });
+      if (this.#open.kind !== 'text') this.#openText();
+      this.blocks.grow({ type: 'text_delta', text });
     }
+  }
+
+  /** A citation for the text that is open, else for the next one. */
+  citation(citation: JsonObject): void {
+    this.#citations.push(citation);
   }
 
   /** Adds to the answer's reasoning. */
-  thinking(thinking: string, out: CanonicalEvent[]): void {
-    if (this.#open.kind === 'tool') this.#park('thinking', thinking);
+  thinking(thinking: string, field: ReasoningField): void {
+    if (this.#open.kind === 'tool') this.#parking.thinking(thinking, field);
     else {
-      if (this.#open.kind !== 'thinking')
-        this.#openProse(THINKING_OPEN, { type: 'thinking', thinking: '', signature: '' }, out);
-      out.push({ type: 'content_block_delta', index: this.#index, delta: { type: 'thinking_delta', thinking } });
+      if (this.#open.kind !== 'thinking') this.#openThinking();
+      if (this.#open.kind === 'thinking') this.#open.state.addText(thinking, field);
+      this.blocks.grow({ type: 'thinking_delta', thinking });
     }
+  }
+
+  /** The state to add to: that of the open reasoning, else one that waits for its block. */
+  state(): ReasoningState {
+    if (this.#open.kind === 'thinking') return this.#open.state;
+    if (this.#open.kind === 'tool') return this.#parking.state();
+    return (this.#waiting ??= new ReasoningState());
   }
 
   /** Adds to a tool call what was received last. */
-  tool(call: ToolCall, out: CanonicalEvent[]): void {
+  tool(call: ToolCall): void {
     if (this.#open.kind !== 'tool') {
-      this.#close(out);
-      this.#open = { kind: 'tool', call, begun: false };
+      this.#settle();
+      this.#open = { kind: 'tool', call };
     }
-    if (this.#open.call !== call) this.#parkCall(call);
-    else if (this.#open.begun) this.#arguments(call.latest, out);
+    if (this.#open.call !== call) this.#parking.call(call);
+    else if (this.#open.id !== undefined) this.#arguments(call.latest);
     // Until arguments come the name may still grow, and the id may still be missing.
-    else if (call.arguments !== '' && call.name !== '') {
-      this.#open.begun = true;
-      this.#beginTool(call, out);
+    else if (call.arguments !== '' && call.name !== '') this.#beginTool(this.#open);
+  }
+
+  /** The answer has ended: writes what is held back and closes the last block. */
+  end(): void {
+    this.blocks.start();
+    this.#settle();
+    for (const parked of this.#parking.entries) {
+      if (parked.kind === 'text') this.text(parked.text);
+      else if (parked.kind === 'thinking') this.#wholeThinking(parked.text, parked.state);
+      else this.#open = { kind: 'tool', call: parked.call };
+      this.#close();
     }
   }
 
-  /** Writes what is held back and ends the answer. */
-  finish(ending: MessageDelta, out: CanonicalEvent[]): void {
-    this.#start(out);
-    this.#close(out);
-    for (const parked of this.#parked) {
-      if (parked.kind === 'tool') this.#wholeTool(parked.call, out);
-      else if (parked.kind === 'text') this.text(parked.text, out);
-      else this.thinking(parked.text, out);
-    }
-    this.#close(out);
-    out.push(ending, { type: 'message_stop' });
+  #openText(): void {
+    this.#settle();
+    this.#open = TEXT_OPEN;
+    this.blocks.open({ type: 'text', text: '' });
   }
 
-  #wholeTool(call: ToolCall, out: CanonicalEvent[]): void {
-    this.#close(out);
-    this.#open = { kind: 'tool', call, begun: false };
-    this.#close(out);
+  #openThinking(): void {
+    this.#close();
+    const state = this.#waiting ?? new ReasoningState();
+    this.#waiting = undefined;
+    this.#beginThinking(state);
   }
 
-  #start(out: CanonicalEvent[]): void {
-    if (this.#started) return;
-    this.#started = true;
-    const usage = { input_tokens: this.#context.estimatedInputTokens, output_tokens: 0 };
-    out.push({ type: 'message_start', id: this.#context.newId('msg'), model: this.#model, usage });
+  #beginThinking(state: ReasoningState): void {
+    this.#open = { kind: 'thinking', state };
+    // With a key the signature follows at the end; without one there is none.
+    const block: OpeningBlock = { type: 'thinking', thinking: '' };
+    this.blocks.open(this.keepsState ? block : { ...block, signature: '' });
   }
 
-  #openProse(open: OpenBlock, block: OpeningBlock, out: CanonicalEvent[]): void {
-    this.#start(out);
-    this.#close(out);
-    this.#open = open;
-    out.push({ type: 'content_block_start', index: this.#index, content_block: block });
+  #wholeThinking(thinking: string, state: ReasoningState): void {
+    this.#beginThinking(state);
+    if (thinking !== '') this.blocks.grow({ type: 'thinking_delta', thinking });
   }
 
-  #beginTool(call: ToolCall, out: CanonicalEvent[]): void {
-    this.#start(out);
-    this.#ids ??= new ClientCallIds(this.#context);
+  #beginTool(open: OpenTool): void {
+    const { call } = open;
+    this.blocks.start();
+    const block = this.#calls.open(call);
+    open.id = block.id;
+    this.#sealExtra(open, block.id);
     if (call.name === '') {
+      const path = `content[${this.blocks.index}].name`;
       const reason = 'The provider sent a tool call without a name.';
-      out.push({
-        type: 'loss',
-        loss: { kind: 'adjusted', path: `content[${this.#index}].name`, feature: 'tool_name', reason },
-      });
+      this.blocks.write({ type: 'loss', loss: { kind: 'adjusted', path, feature: 'tool_name', reason } });
     }
-    const name = call.name === '' ? NAMELESS_TOOL : this.#names().toClient(call.name);
-    const block: OpeningBlock = { type: 'tool_use', id: this.#ids.issue(call.id), name, input: {} };
-    out.push({ type: 'content_block_start', index: this.#index, content_block: block });
-    this.#arguments(call.arguments, out);
+    this.blocks.open(block);
+    this.#arguments(call.arguments);
   }
 
-  #arguments(json: string, out: CanonicalEvent[]): void {
-    if (json === '') return;
-    out.push({
-      type: 'content_block_delta',
-      index: this.#index,
-      delta: { type: 'input_json_delta', partial_json: json },
-    });
+  #arguments(json: string): void {
+    if (json !== '') this.blocks.grow({ type: 'input_json_delta', partial_json: json });
   }
 
-  #close(out: CanonicalEvent[]): void {
+  /** Gemini's signature of a call has no place in the call's own block. */
+  #sealExtra(open: OpenTool, id: string): void {
+    const { extra } = open.call;
+    if (extra === undefined || extra === open.sealed || this.#key === undefined) return;
+    open.sealed = extra;
+    this.#sealed(sealState(this.#key, { field: 'extra_content', call: id, value: extra }));
+  }
+
+  #sealed(signature: string): void {
+    this.blocks.open({ type: 'thinking', thinking: '' });
+    this.blocks.grow({ type: 'signature_delta', signature });
+    this.blocks.close();
+  }
+
+  /** Closes what is open and gives waiting state a block. */
+  #settle(): void {
+    this.#close();
+    if (this.#waiting === undefined) return;
+    if (this.#key !== undefined) this.#sealed(sealState(this.#key, this.#waiting.toJson()));
+    this.#waiting = undefined;
+  }
+
+  #close(): void {
     const open = this.#open;
     if (open.kind === 'none') return;
-    if (open.kind === 'tool' && !open.begun) this.#beginTool(open.call, out);
-    out.push({ type: 'content_block_stop', index: this.#index });
-    this.#index += 1;
     this.#open = NOTHING_OPEN;
+    if (open.kind === 'text') this.#cite();
+    if (open.kind === 'tool' && open.id === undefined) this.#beginTool(open);
+    if (open.kind === 'thinking' && this.#key !== undefined)
+      this.blocks.grow({ type: 'signature_delta', signature: sealState(this.#key, open.state.toJson()) });
+    this.blocks.close();
+    if (open.kind === 'tool' && open.id !== undefined) this.#sealExtra(open, open.id);
   }
 
-  #park(kind: ProseKind, text: string): void {
-    const last = this.#parked.at(-1);
-    if (last?.kind === kind) last.text += text;
-    else this.#parked.push({ kind, text });
-  }
-
-  #parkCall(call: ToolCall): void {
-    if (this.#parkedCalls.has(call)) return;
-    this.#parkedCalls.add(call);
-    this.#parked.push({ kind: 'tool', call });
+  #cite(): void {
+    for (const citation of this.#citations) this.blocks.grow({ type: 'citations_delta', citation });
+    this.#citations = [];
   }
 }

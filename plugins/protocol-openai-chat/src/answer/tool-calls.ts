@@ -1,4 +1,4 @@
-import { isJsonObject } from '@claudex/sdk';
+import { isJsonObject, type JsonObject } from '@claudex/sdk';
 import { parseJson, type ToolNames } from '@claudex/sdk/codec';
 import type { ChatFunction, ChatToolCallPiece } from '../wire.ts';
 
@@ -12,6 +12,8 @@ export interface ToolCall {
   arguments: string;
   /** What the last piece added to it, often nothing. */
   latest: string;
+  /** State that has to come back with the call (Gemini's thought signature). */
+  extra?: JsonObject;
 }
 
 /**
@@ -39,7 +41,17 @@ export class ToolCallSorter {
     let call = this.#find(index, id);
     if (call !== undefined && this.#opensAnother(call, index, id, name, fragment)) call = undefined;
     call ??= this.#open(index);
+    takeExtra(call, piece);
     return this.#grow(call, id, name, fragment);
+  }
+
+  /** Takes a call that is known to be whole. */
+  takeWhole(piece: ChatToolCallPiece): ToolCall {
+    const call = this.#open(undefined);
+    takeExtra(call, piece);
+    const { name, arguments: json } = isJsonObject(piece.function) ? piece.function : {};
+    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+    return this.#grow(call, text(piece.id), text(name), argumentsText(json));
   }
 
   /** Takes a piece of `function_call`, of which an answer has one at most. */
@@ -90,8 +102,13 @@ export class ToolCallSorter {
   }
 }
 
+/** Keeps the object that is known already where a piece only repeats it. */
+function takeExtra(call: ToolCall, { extra_content: extra }: ChatToolCallPiece): void {
+  if (isJsonObject(extra) && JSON.stringify(extra) !== JSON.stringify(call.extra)) call.extra = extra;
+}
+
 /** Arguments as JSON text: some servers send the object itself, or null for none. */
-export function argumentsText(value: unknown): string {
+function argumentsText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
   return JSON.stringify(value);

@@ -1,48 +1,33 @@
-import { readConversation, type TurnItem } from '@claudex/sdk/codec';
-import type { ChatMessage, ChatPart } from '../wire.ts';
-import { encodeAssistantTurn, type IssuedCall } from './assistant-turn.ts';
-import { encodeBlock, flattenParts, text } from './content.ts';
+import type { TurnItem } from '@claudex/sdk/codec';
+import type { ChatMessage, ChatPart, ChatTextPart } from '../wire.ts';
+import type { IssuedCall } from './assistant-message.ts';
+import { encodeAssistantTurn } from './assistant-turn.ts';
+import { encodeBlock } from './content.ts';
 import type { Encoding } from './encoding.ts';
+import { readMarkedConversation, type InstructionMark } from './instructions.ts';
+import { MessageList } from './message-list.ts';
+import { schemaInstruction } from './output-format.ts';
+import { flattenParts, text } from './parts.ts';
 import { encodeOrphan, encodeResults } from './tool-results.ts';
 
-/** Collects messages and merges what the user says in a row into one. */
-class MessageList {
-  readonly #messages: ChatMessage[] = [];
-  #user: ChatPart[] = [];
-
-  user(parts: readonly ChatPart[]): void {
-    this.#user.push(...parts);
-  }
-
-  add(message: ChatMessage): void {
-    this.#flush();
-    this.#messages.push(message);
-  }
-
-  finish(): ChatMessage[] {
-    this.#flush();
-    return this.#messages;
-  }
-
-  #flush(): void {
-    if (this.#user.length > 0) this.#messages.push({ role: 'user', content: flattenParts(this.#user) });
-    this.#user = [];
-  }
-}
+/** Something the user says, or an instruction that is kept as a message of its own. */
+type Saying =
+  | { readonly kind: 'part'; readonly part: ChatPart }
+  | { readonly kind: 'instruction'; readonly part: ChatTextPart };
 
 /**
  * Writes the conversation: instructions first, then turns in which every call is directly followed by its
  * result. No message is empty, and no two user or assistant messages follow each other.
  */
 export function encodeMessages(encoding: Encoding): ChatMessage[] {
-  const { instructions, turns } = readConversation(encoding.context.request, encoding.losses);
-  const role = encoding.context.quirks.instructionRole ?? 'system';
-  const list = new MessageList();
-  if (instructions.length > 0) list.add({ role, content: instructions.join('\n\n') });
+  const { instructions, turns, marks } = readMarkedConversation(encoding);
+  const list = new MessageList(encoding.losses);
+  const pending = marks.values();
+  encodeFront(instructions, pending, list, encoding);
   let calls: readonly IssuedCall[] = [];
   for (const turn of turns) {
     if (turn.role === 'user') {
-      encodeUserTurn(calls, turn.items, list, encoding);
+      encodeUserTurn(calls, turn.items, pending, list, encoding);
       calls = [];
       continue;
     }
@@ -50,28 +35,73 @@ export function encodeMessages(encoding: Encoding): ChatMessage[] {
     if (encoded.message !== undefined) list.add(encoded.message);
     calls = encoded.calls;
   }
-  if (calls.length > 0) encodeUserTurn(calls, [], list, encoding);
+  if (calls.length > 0) encodeUserTurn(calls, [], pending, list, encoding);
   return list.finish();
+}
+
+function encodeFront(
+  instructions: readonly string[],
+  marks: Iterator<InstructionMark>,
+  list: MessageList,
+  encoding: Encoding,
+): void {
+  const parts = instructions.map((instruction) => encodeInstruction(instruction, marks, encoding));
+  const schema = schemaInstruction(encoding);
+  if (schema !== undefined) parts.push(text(schema));
+  if (parts.length === 0) return;
+  list.add({ role: encoding.context.quirks.instructionRole ?? 'system', content: flattenParts(parts, '\n\n') });
+}
+
+function encodeInstruction(instruction: string, marks: Iterator<InstructionMark>, encoding: Encoding): ChatTextPart {
+  const part = text(instruction);
+  const mark: InstructionMark | undefined = marks.next().value;
+  if (mark !== undefined) encoding.breakpoints.place(part, mark, mark.path);
+  return part;
 }
 
 function encodeUserTurn(
   calls: readonly IssuedCall[],
   items: readonly TurnItem[],
+  marks: Iterator<InstructionMark>,
   list: MessageList,
   encoding: Encoding,
 ): void {
-  const { messages, media, rest } = encodeResults(calls, items, encoding);
-  for (const message of messages) list.add(message);
-  list.user(media);
-  for (const item of rest) {
-    if (item.kind === 'instruction') encodeInstruction(item.text, list, encoding);
-    else if (item.block.type === 'tool_result') list.user(encodeOrphan(item.block, item.path, encoding));
-    else list.user(encodeBlock(item.block, item.path, encoding));
+  const { answers, media, rest } = encodeResults(calls, items, encoding);
+  const sayings = [
+    ...media.map((part): Saying => ({ kind: 'part', part })),
+    ...rest.flatMap((item) => encodeSaying(item, marks, encoding)),
+  ];
+  const appended = appendable(sayings, encoding);
+  const target = appended === undefined ? undefined : answers.at(-1)?.parts;
+  if (appended !== undefined && target !== undefined) for (const part of appended) target.push(part);
+  for (const { wireId, parts } of answers)
+    list.add({ role: 'tool', tool_call_id: wireId, content: flattenParts(parts) });
+  if (target !== undefined) return;
+  for (const { kind, part } of sayings) {
+    if (kind === 'part') list.user(part);
+    else list.add({ role: encoding.context.quirks.instructionRole ?? 'system', content: flattenParts([part]) });
   }
 }
 
-function encodeInstruction(instruction: string, list: MessageList, encoding: Encoding): void {
-  const { midConversationSystem, instructionRole } = encoding.context.quirks;
-  if (midConversationSystem === 'keep') list.add({ role: instructionRole ?? 'system', content: instruction });
-  else list.user([text(`<system-reminder>\n${instruction}\n</system-reminder>`)]);
+function encodeSaying(item: TurnItem, marks: Iterator<InstructionMark>, encoding: Encoding): Saying[] {
+  if (item.kind === 'instruction') {
+    if (encoding.context.quirks.midConversationSystem === 'keep')
+      return [{ kind: 'instruction', part: encodeInstruction(item.text, marks, encoding) }];
+    const tagged = `<system-reminder>\n${item.text}\n</system-reminder>`;
+    return [{ kind: 'part', part: encodeInstruction(tagged, marks, encoding) }];
+  }
+  const { block, path } = item;
+  const parts = block.type === 'tool_result' ? encodeOrphan(block, path, encoding) : encodeBlock(block, path, encoding);
+  return parts.map((part) => ({ kind: 'part', part }));
+}
+
+/** What may join the last tool message: all of it or nothing, because pictures need a message of the user anyway. */
+function appendable(sayings: readonly Saying[], encoding: Encoding): ChatTextPart[] | undefined {
+  if (encoding.context.quirks.textAfterToolResults !== 'append') return undefined;
+  const texts: ChatTextPart[] = [];
+  for (const { kind, part } of sayings) {
+    if (kind === 'instruction' || part.type !== 'text') return undefined;
+    texts.push(part);
+  }
+  return texts;
 }

@@ -1,15 +1,22 @@
 import type { ToolResultBlock } from '@claudex/sdk';
-import { noteCacheControl, type TurnItem } from '@claudex/sdk/codec';
-import type { ChatPart, ChatToolMessage } from '../wire.ts';
-import type { IssuedCall } from './assistant-turn.ts';
-import { encodeBlock, text } from './content.ts';
+import type { TurnItem } from '@claudex/sdk/codec';
+import type { ChatPart, ChatTextPart } from '../wire.ts';
+import type { IssuedCall } from './assistant-message.ts';
+import { encodeBlock } from './content.ts';
 import type { Encoding } from './encoding.ts';
+import { text } from './parts.ts';
+
+/** The answer to one call, for a message of its own. */
+interface EncodedResult {
+  readonly wireId: string;
+  readonly parts: ChatTextPart[];
+}
 
 /** How the user's turn answers the calls before it. */
 interface EncodedResults {
-  /** One message for each call, in the order of the calls. */
-  readonly messages: readonly ChatToolMessage[];
-  /** Pictures of the results, which only a user message can carry, each with a note saying whose it is. */
+  /** One for each call, in the order of the calls. */
+  readonly answers: readonly EncodedResult[];
+  /** Pictures and files of the results, which only a user message can carry, each with a note saying whose it is. */
   readonly media: readonly ChatPart[];
   /** What remains of the turn. */
   readonly rest: readonly TurnItem[];
@@ -30,22 +37,18 @@ export function encodeResults(
   encoding: Encoding,
 ): EncodedResults {
   const { found, rest } = matchResults(calls, items, encoding);
-  const messages: ChatToolMessage[] = [];
   const media: ChatPart[] = [];
-  for (const call of calls) {
+  const answers = calls.map((call): EncodedResult => {
     const result = found.get(call.id);
-    if (result === undefined) {
-      encoding.losses.adjusted(
-        call.path,
-        'missing_tool_result',
-        'The call was never answered, so an empty answer was put in.',
-      );
-      messages.push({ role: 'tool', tool_call_id: call.wireId, content: '[no result]' });
-    } else {
-      messages.push({ role: 'tool', tool_call_id: call.wireId, content: encodeResult(call, result, media, encoding) });
-    }
-  }
-  return { messages, media, rest };
+    if (result !== undefined) return { wireId: call.wireId, parts: encodeResult(call, result, media, encoding) };
+    encoding.losses.adjusted(
+      call.path,
+      'missing_tool_result',
+      'The call was never answered, so an empty answer was put in.',
+    );
+    return { wireId: call.wireId, parts: [text('[no result]')] };
+  });
+  return { answers, media, rest };
 }
 
 function matchResults(
@@ -66,19 +69,24 @@ function matchResults(
   return { found, rest };
 }
 
-function encodeResult(call: IssuedCall, result: FoundResult, media: ChatPart[], encoding: Encoding): string {
-  noteCacheControl(result.block, result.path, encoding.losses);
-  const texts: string[] = [];
-  for (const part of encodeBlock(result.block, result.path, encoding)) {
+function encodeResult(call: IssuedCall, result: FoundResult, media: ChatPart[], encoding: Encoding): ChatTextPart[] {
+  const parts: ChatTextPart[] = [];
+  if (result.block.is_error === true) parts.push(text('[The tool reported an error.]'));
+  const content = encodeBlock(result.block, result.path, encoding);
+  for (const part of content) {
     if (part.type === 'text') {
-      texts.push(part.text);
+      parts.push(part);
       continue;
     }
-    texts.push('[The image of this result follows in the next user message.]');
-    media.push(text(`[Image from the result of ${call.wireName}, call ${call.wireId}:]`), part);
+    const kind = part.type === 'image_url' ? 'image' : 'document';
+    parts.push(text(`[The ${kind} of this result follows in the next user message.]`));
+    media.push(
+      text(`[${kind === 'image' ? 'Image' : 'Document'} from the result of ${call.wireName}, call ${call.wireId}:]`),
+      part,
+    );
   }
-  const content = texts.length === 0 ? '[empty result]' : texts.join('\n');
-  return result.block.is_error === true ? `[The tool reported an error.]\n${content}` : content;
+  if (content.length === 0) parts.push(text('[empty result]'));
+  return parts;
 }
 
 /** What a result becomes whose call is not in the turn before it: text the model can still read. */

@@ -164,22 +164,39 @@ describe('encoding what the assistant said', () => {
       ],
     });
     expect(messages).to.deep.equal([{ role: 'user', content: 'a\nb' }]);
-    expect(features).to.deep.equal(['thinking', 'redacted_thinking']);
+    expect(features).to.deep.equal(['foreign_thinking', 'foreign_thinking']);
   });
 
-  it('drops what a provider ran itself, with a loss', () => {
-    const { messages, features } = encode({
+  it('tells as text what a provider searched itself, and drops what cannot be told', () => {
+    const page = { type: 'web_search_result', url: 'https://example.org/', title: 'Example' };
+    const { messages, losses } = encode({
       messages: [
         user('a'),
         assistant(
-          { type: 'server_tool_use', id: 's1', name: 'web_search', input: {} },
-          { type: 'server_tool_result', result_type: 'web_search_tool_result', tool_use_id: 's1', content: [] },
+          { type: 'server_tool_use', id: 's1', name: 'web_search', input: { query: 'example' } },
+          { type: 'server_tool_result', result_type: 'web_search_tool_result', tool_use_id: 's1', content: [page] },
+          { type: 'server_tool_use', id: 's2', name: 'code_execution', input: {} },
           'found',
         ),
       ],
     });
-    expect(messages[1]).to.deep.equal({ role: 'assistant', content: 'found' });
-    expect(features).to.deep.equal(['server_tool_use', 'server_tool_result']);
+    expect(messages[1]?.['content']).to.match(/example[^]*Example: https:\/\/example\.org\/\nfound$/);
+    expect(losses.map(({ kind, feature }) => [kind, feature])).to.deep.equal([
+      ['degraded', 'server_tool_use'],
+      ['degraded', 'server_tool_result'],
+      ['dropped', 'server_tool_use'],
+    ]);
+  });
+
+  it('keeps two messages of the assistant apart when the user said nothing between them', () => {
+    const { messages, features } = encode({ messages: [user('a'), assistant('b'), user(''), assistant('c')] });
+    expect(messages).to.deep.equal([
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: 'b' },
+      { role: 'user', content: '[empty message]' },
+      { role: 'assistant', content: 'c' },
+    ]);
+    expect(features).to.deep.equal(['empty_message']);
   });
 
   it('keeps a prefilled answer as the last message', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ContentBlock, Message, Quirks } from '@claudex/sdk';
 import { encodeRequest } from '../../src/request.ts';
-import { assistant, call, contextOf, PNG, result, user } from '@claudex/sdk/testing';
+import { assistant, call, contextOf, PNG, result, system, user } from '@claudex/sdk/testing';
 
 function encode(messages: Message[], quirks: Quirks = {}) {
   const encoded = encodeRequest(contextOf({ messages }, quirks));
@@ -134,5 +134,39 @@ describe('encoding tool results', () => {
     const [first, second] = messages as unknown as [{ tool_calls: { id: string }[] }, { tool_call_id: string }];
     expect(first.tool_calls[0]?.id).to.match(/^[a-zA-Z0-9]{9}$/);
     expect(second.tool_call_id).to.equal(first.tool_calls[0]?.id);
+  });
+});
+
+describe('encoding text after tool results', () => {
+  const quirks = { textAfterToolResults: 'append' } as const;
+
+  it('appends it to the last result where a message of the user would do harm', () => {
+    const { messages } = encode(
+      [assistant(call('a'), call('b')), user(result('a', 'A'), result('b', 'B'), 'go'), system('Mind.')],
+      quirks,
+    );
+    expect(messages.slice(1)).to.deep.equal([
+      { role: 'tool', tool_call_id: 'a', content: 'A' },
+      { role: 'tool', tool_call_id: 'b', content: 'B\ngo\n<system-reminder>\nMind.\n</system-reminder>' },
+    ]);
+  });
+
+  it('keeps the message of the user for pictures, with all that was said, and where nothing was called', () => {
+    const { messages } = encode([user('hi'), assistant(call('a')), user(result('a', 'A', PNG), 'go')], quirks);
+    expect(messages.map(({ role }) => role)).to.deep.equal(['user', 'assistant', 'tool', 'user']);
+    expect(JSON.stringify(messages[3])).to.include('go');
+    expect(encode([user('hi')], quirks).messages).to.deep.equal([{ role: 'user', content: 'hi' }]);
+  });
+
+  it('keeps instructions as messages of their own where these are taken', () => {
+    const { messages } = encode([assistant(call('a')), user(result('a', 'A'), 'go'), system('Mind.')], {
+      ...quirks,
+      midConversationSystem: 'keep',
+    });
+    expect(messages.slice(1)).to.deep.equal([
+      { role: 'tool', tool_call_id: 'a', content: 'A' },
+      { role: 'user', content: 'go' },
+      { role: 'system', content: 'Mind.' },
+    ]);
   });
 });

@@ -66,7 +66,7 @@ describe('encoding tools', () => {
       assistant(call('1', 'ToolSearch'), call('2', 'called')),
       user(result('1', { type: 'tool_reference', tool_name: 'found' }), result('2', 'ok')),
     ];
-    expect(encode({ tools, messages }).names).to.deep.equal(['found', 'called']);
+    expect(encode({ tools, messages }).names).to.deep.equal(['called', 'found']);
     expect(encode({ tools }).body).not.to.have.property('tools');
   });
 

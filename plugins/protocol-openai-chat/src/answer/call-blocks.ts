@@ -1,0 +1,25 @@
+import type { CodecContext, ToolUseBlock } from '@claudex/sdk';
+import { ClientCallIds, type ToolNames } from '@claudex/sdk/codec';
+import type { ToolCall } from './tool-calls.ts';
+
+/** Shown for a call without a name: the client answers that it has no such tool, and the model tries again. */
+const NAMELESS_TOOL = 'unnamed_tool';
+
+/** Makes the blocks of calls, under the ids and names that the client knows. */
+export class CallBlocks {
+  readonly #context: CodecContext;
+  readonly #names: () => ToolNames;
+  #ids: ClientCallIds | undefined;
+
+  constructor(context: CodecContext, names: () => ToolNames) {
+    this.#context = context;
+    this.#names = names;
+  }
+
+  /** The block of a call as it opens. Each call is asked for once. */
+  open({ id, name }: ToolCall): ToolUseBlock {
+    this.#ids ??= new ClientCallIds(this.#context);
+    const clientName = name === '' ? NAMELESS_TOOL : this.#names().toClient(name);
+    return { type: 'tool_use', id: this.#ids.issue(id), name: clientName, input: {} };
+  }
+}
