@@ -63,8 +63,8 @@ describe('claudex profile', function () {
       expect(profiles.map(({ name }) => name)).to.deep.equal(['work', 'small', 'odd']);
       expect(profiles[0]).to.include({
         provider: 'openai',
-        provider_type: 'OpenAICompatible',
-        protocol: 'openai-chat',
+        provider_type: 'OpenAIResponses',
+        protocol: 'openai-responses',
         enabled: true,
         problem: null,
       });
@@ -114,7 +114,7 @@ describe('claudex profile', function () {
       expect(code).to.equal(0);
       const [head = '', ...rows] = stdout.trimEnd().split('\n');
       const column = head.indexOf('PROTOCOL');
-      expect(rows[0]?.slice(column)).to.match(/^openai-chat /);
+      expect(rows[0]?.slice(column)).to.match(/^openai-responses /);
       expect(rows[1]?.slice(column)).to.match(/^openai-chat .* disabled$/);
       expect(rows[1]).to.include('a-model-with-a-very-long-name');
     });
@@ -132,7 +132,7 @@ describe('claudex profile', function () {
       const facts = await json('show', 'work');
       expect(facts).to.deep.include({
         provider: 'openai',
-        protocol: 'openai-chat',
+        protocol: 'openai-responses',
         context_window: 1234,
         backup_providers: ['small'],
         built_in: false,

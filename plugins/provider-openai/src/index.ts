@@ -1,14 +1,14 @@
 import { defineProvider, type ClaudexHook, type Quirks } from '@claudex/sdk';
 import { MODELS, SLOTS } from './models.ts';
 
-// All listed models reason. Such models refuse max_tokens, every sampling parameter and stop sequences, and take
-// instructions under the role of the developer. The root of a tool's schema must be a plain object, and ids of calls
-// are refused above 40 characters (OpenAI's reference, November 2026).
+// All listed models reason. Such models refuse max_tokens, every sampling parameter and stop sequences. The root of a
+// tool's schema must be a plain object, and ids of calls are refused above 40 characters (OpenAI's reference, November
+// 2026). Entries that only Chat knows serve a profile that says `provider_type = "OpenAICompatible"`.
 const QUIRKS: Quirks = {
   maxOutputTokensField: 'max_completion_tokens',
-  instructionRole: 'developer',
   documents: 'file',
   promptCacheKey: true,
+  webSearch: 'tool',
   schemaDialect: 'plain-root',
   toolCallIdMaxLength: 40,
   omitFields: [
@@ -23,12 +23,15 @@ const QUIRKS: Quirks = {
   ],
 };
 
-/** OpenAI's API with an API key, over Chat Completions. */
+/**
+ * OpenAI's API with an API key, over Responses: Chat Completions loses the reasoning between turns, and its newer models
+ * refuse tools there while they reason.
+ */
 export const openai = defineProvider({
   specVersion: 1,
   id: 'openai',
   title: 'OpenAI',
-  protocol: 'openai-chat',
+  protocol: 'openai-responses',
   baseUrl: 'https://api.openai.com/v1',
   keyVariables: ['OPENAI_API_KEY'],
   models: SLOTS,

@@ -6,8 +6,8 @@ describe('the OpenAI provider', () => {
     expect(await answerProviders({ specVersion: 1 })).to.deep.equal([openai]);
   });
 
-  it('is reached by Chat Completions below a base URL without a trailing slash', () => {
-    expect(openai).to.include({ id: 'openai', protocol: 'openai-chat', baseUrl: 'https://api.openai.com/v1' });
+  it('is reached by Responses below a base URL without a trailing slash', () => {
+    expect(openai).to.include({ id: 'openai', protocol: 'openai-responses', baseUrl: 'https://api.openai.com/v1' });
     expect(openai.keyVariables).to.deep.equal(['OPENAI_API_KEY']);
   });
 
@@ -20,7 +20,7 @@ describe('the OpenAI provider', () => {
   });
 
   it('sends no field that reasoning models refuse', () => {
-    expect(openai.quirks).to.include({ maxOutputTokensField: 'max_completion_tokens', instructionRole: 'developer' });
+    expect(openai.quirks).to.include({ maxOutputTokensField: 'max_completion_tokens' });
     expect(openai.quirks?.omitFields).to.include.members(['temperature', 'top_p', 'stop']);
   });
 
@@ -34,7 +34,8 @@ describe('the OpenAI provider', () => {
       expect(reasoning?.efforts?.includes('none'), id).to.equal(reasoning?.canDisable);
   });
 
-  it('hands on documents, the key of the cache and short ids of calls', () => {
+  it('searches the web itself, and takes documents, the key of the cache and short ids of calls', () => {
+    expect(openai.quirks).to.include({ webSearch: 'tool' });
     expect(openai.quirks).to.include({ documents: 'file', promptCacheKey: true, toolCallIdMaxLength: 40 });
   });
 });
