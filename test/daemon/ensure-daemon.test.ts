@@ -64,7 +64,11 @@ describe('making sure that a daemon runs', () => {
     const ensured = await Promise.all(Array.from({ length: 10 }, () => ensureDaemon(door, daemonProcess())));
     expect(ensured.filter(({ started }) => started)).to.have.length(1);
     expect(await startedProcesses()).to.have.length(1);
-    expect(await readdir(join(folder(), 'daemons'))).to.deep.equal([`${door.port}.json`]);
+    // The daemon answers before it has written itself down.
+    await waitUntil('one record', async () => {
+      const records = await readdir(join(folder(), 'daemons'));
+      return records.length === 1 && records[0] === `${door.port}.json`;
+    });
   });
 
   it('ends with one daemon when ten processes race for the port', async () => {
