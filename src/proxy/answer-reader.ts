@@ -1,6 +1,6 @@
 import { protocolFault, type CanonicalEvent, type Fault, type Machine, type SseEvent } from '@claudex/sdk';
+import { AnswerLimits } from './answer-limits.ts';
 import type { Exchange } from './exchange.ts';
-
 import { SseReader } from './sse-reader.ts';
 import { StreamTap } from './stream-tap.ts';
 
@@ -9,6 +9,7 @@ export class AnswerReader {
   readonly #sse = new SseReader();
   readonly #decoder: Machine<SseEvent, CanonicalEvent>;
   readonly #take: (event: CanonicalEvent) => void;
+  readonly #limits = new AnswerLimits();
   #failure: Fault | undefined;
   readonly tap: StreamTap;
 
@@ -28,6 +29,11 @@ export class AnswerReader {
     return this.tap.fault ?? this.#failure ?? (this.#sse.overflowed ? eventTooLarge() : undefined);
   }
 
+  /** Whether the decoder needs nothing more. */
+  get settled(): boolean {
+    return this.#decoder.settled === true;
+  }
+
   /** Takes a piece of the body. */
   push(piece: Uint8Array): void {
     for (const event of this.#sse.push(piece)) this.#hand(this.#decoder.push(event));
@@ -43,7 +49,9 @@ export class AnswerReader {
   #hand(events: readonly CanonicalEvent[]): void {
     for (const event of events) {
       // Nothing counts after the end of an answer.
-      if (this.tap.fault || this.tap.complete) return;
+      if (this.fault || this.tap.complete) return;
+      const tooMuch = this.#limits.see(event);
+      if (tooMuch) return this.fail(tooMuch);
       this.tap.see(event);
       this.#take(event);
     }

@@ -2,11 +2,13 @@ import { protocolFault, type ClientCodec, type Fault } from '@claudex/sdk';
 import type { HttpResponse } from '../http/index.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultError, faultOf } from './fault-error.ts';
+import { completeFault } from './overflow-fault.ts';
 import type { Output, Pump } from './pump.ts';
+import { Settling } from './settling.ts';
 import { Silence, SILENT } from './silence.ts';
 import { PING_TEXT, sseText } from './sse-text.ts';
 
-/** Most bytes taken of one streamed answer. */
+/** Most bytes taken of one answer. */
 const MAX_STREAM_BYTES = 64 * 1024 * 1024;
 /** How long the rest of a finished answer is read so that its connection can be used again. */
 const DRAIN_MS = 2_000;
@@ -15,9 +17,9 @@ const DRAIN_MS = 2_000;
 type Step = { readonly piece: Uint8Array | undefined } | { readonly fault: Fault };
 
 /**
- * The one asynchronous loop of a streamed answer. It ends normally after a complete answer or after exactly one
+ * The one asynchronous loop of an answer, streamed or whole. It ends normally after a complete answer or after exactly one
  * `error` event. While nothing has been given out yet it throws a {@link FaultError} instead, so that the
- * caller can still choose the status.
+ * caller can still choose the status. `shared` watches over more than this answer, and its owner stops it.
  */
 export async function* answerStream(
   exchange: Exchange,
@@ -25,15 +27,17 @@ export async function* answerStream(
   pump: Pump,
   client: ClientCodec,
   shutdown: AbortSignal,
+  shared?: Silence,
 ): AsyncGenerator<Output> {
-  const silence = new Silence(exchange.bound.timeouts.ping_s * 1000);
+  const silence = shared ?? silenceFor(exchange);
+  const settling = new Settling<Step>({ piece: undefined });
   const pieces = response.body[Symbol.asyncIterator]();
   const read = stepsOf(pieces, exchange, shutdown);
   let given = false;
   try {
     let wanted = read();
     for (;;) {
-      const step = await silence.race(wanted);
+      const step = await silence.race(settling.race(wanted, pump.settled));
       const output = step === SILENT ? PING_TEXT : feed(pump, step, exchange);
       const fault = step === SILENT ? undefined : faultIn(step, pump);
       if (fault && !given && !pump.committed) throw new FaultError(fault);
@@ -51,10 +55,16 @@ export async function* answerStream(
       if (step !== SILENT) wanted = read();
     }
   } finally {
-    silence.stop();
+    if (!shared) silence.stop();
+    settling.stop();
     if (pump.complete) void drain(pieces, response);
     else response.cancel();
   }
+}
+
+/** There is no way to ping a client that waits for the whole. */
+export function silenceFor({ stream, bound }: Exchange): Silence {
+  return new Silence(stream ? bound.timeouts.ping_s * 1000 : 0);
 }
 
 /** Reads one piece at a time, and turns whatever breaks into a fault, so that nothing rejects unwatched. */
@@ -92,8 +102,9 @@ function faultIn(step: Step, pump: Pump): Fault | undefined {
   return 'fault' in step ? step.fault : pump.fault;
 }
 
-function errorText(fault: Fault, exchange: Exchange, client: ClientCodec): string {
-  const { body } = client.encodeFault(fault, exchange.requestId);
+/** The one `error` event that ends an answer. */
+export function errorText(fault: Fault, exchange: Exchange, client: ClientCodec): string {
+  const { body } = client.encodeFault(completeFault(fault, exchange.context), exchange.requestId);
   return sseText({ event: 'error', data: JSON.stringify(body) });
 }
 

@@ -1,54 +1,52 @@
-import type { CanonicalEvent, CanonicalResponse, ContentBlock } from '@claudex/sdk';
+import type { BlockDelta, CanonicalEvent, CanonicalResponse, ContentBlock, OpeningBlock } from '@claudex/sdk';
 
-/** Writes a complete answer as the events of a stream, for clients that asked for one. */
+/** Writes a complete answer as the events of a stream, for clients that asked for one. Nothing of it is lost. */
 export function eventsOfResponse(response: CanonicalResponse): CanonicalEvent[] {
-  const { id, model, content, usage, stop_reason, stop_sequence, raw_stop_reason } = response;
-  const end: CanonicalEvent = {
-    type: 'message_delta',
-    stop_reason,
-    usage,
-    ...(stop_sequence === undefined ? {} : { stop_sequence }),
-    ...(raw_stop_reason === undefined ? {} : { raw_stop_reason }),
-  };
+  const { id, model, content, usage, ...end } = response;
   const start: CanonicalEvent = { type: 'message_start', id, model, usage: { ...usage, output_tokens: 0 } };
-  return [start, ...content.filter(isAnswerBlock).flatMap(eventsOfBlock), end, { type: 'message_stop' }];
+  return [
+    start,
+    ...content.filter(isAnswerBlock).flatMap(eventsOfBlock),
+    { type: 'message_delta', usage, ...end },
+    { type: 'message_stop' },
+  ];
 }
 
-type AnswerBlock = Exclude<ContentBlock, { type: 'image' | 'document' | 'tool_result' | 'tool_reference' }>;
-
 /** The other blocks occur only in what a client sends. */
-function isAnswerBlock(block: ContentBlock): block is AnswerBlock {
+function isAnswerBlock(block: ContentBlock): block is OpeningBlock {
   return !['image', 'document', 'tool_result', 'tool_reference'].includes(block.type);
 }
 
-function eventsOfBlock(block: AnswerBlock, index: number): CanonicalEvent[] {
-  const stop: CanonicalEvent = { type: 'content_block_stop', index };
+/** Writes a complete block as the events of a stream. */
+export function eventsOfBlock(block: OpeningBlock, index: number): CanonicalEvent[] {
+  const { opening, deltas } = splitBlock(block);
+  return [
+    { type: 'content_block_start', index, content_block: opening },
+    ...deltas.map((delta): CanonicalEvent => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ];
+}
+
+/** A block as it stands when it opens, and the steps by which it grows. */
+function splitBlock(block: OpeningBlock): { opening: OpeningBlock; deltas: BlockDelta[] } {
   switch (block.type) {
-    case 'text':
-      return [
-        { type: 'content_block_start', index, content_block: { ...block, text: '' } },
-        { type: 'content_block_delta', index, delta: { type: 'text_delta', text: block.text } },
-        stop,
-      ];
-    case 'thinking':
-      return [
-        { type: 'content_block_start', index, content_block: { type: 'thinking', thinking: '' } },
-        { type: 'content_block_delta', index, delta: { type: 'thinking_delta', thinking: block.thinking } },
-        { type: 'content_block_delta', index, delta: { type: 'signature_delta', signature: block.signature ?? '' } },
-        stop,
-      ];
+    case 'text': {
+      const { text, citations = [], ...rest } = block;
+      const cited = citations.map((citation): BlockDelta => ({ type: 'citations_delta', citation }));
+      return { opening: { ...rest, text: '' }, deltas: [{ type: 'text_delta', text }, ...cited] };
+    }
+    case 'thinking': {
+      const { thinking, signature, ...rest } = block;
+      const signed: BlockDelta[] = signature === undefined ? [] : [{ type: 'signature_delta', signature }];
+      return { opening: { ...rest, thinking: '' }, deltas: [{ type: 'thinking_delta', thinking }, ...signed] };
+    }
     case 'tool_use':
     case 'server_tool_use':
-      return [
-        { type: 'content_block_start', index, content_block: { ...block, input: {} } },
-        {
-          type: 'content_block_delta',
-          index,
-          delta: { type: 'input_json_delta', partial_json: JSON.stringify(block.input) },
-        },
-        stop,
-      ];
+      return {
+        opening: { ...block, input: {} },
+        deltas: [{ type: 'input_json_delta', partial_json: JSON.stringify(block.input) }],
+      };
     default:
-      return [{ type: 'content_block_start', index, content_block: block }, stop];
+      return { opening: block, deltas: [] };
   }
 }

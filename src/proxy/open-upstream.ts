@@ -2,6 +2,7 @@ import { isJsonObject, type Fault } from '@claudex/sdk';
 import type { HttpLimits, HttpResponse } from '../http/index.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultError, faultOf } from './fault-error.ts';
+import { isWordedForClients } from './overflow-fault.ts';
 import { parseJsonObject } from './parse-json.ts';
 import type { ProxyState } from './proxy-state.ts';
 import { NO_RETRY } from './request-error.ts';
@@ -31,11 +32,11 @@ export function passedHeaders(response: HttpResponse): { [name: string]: string 
   return Object.fromEntries(Object.entries(response.headers).filter(([name]) => PASSED.test(name)));
 }
 
-function limitsOf({ bound, stream }: Exchange): HttpLimits {
+function limitsOf({ bound, context }: Exchange): HttpLimits {
   const { connect_s, first_byte_s, idle_s } = bound.timeouts;
   return {
     connectMs: connect_s * 1000,
-    firstByteMs: first_byte_s * 1000 * (stream ? 1 : WHOLE_ANSWER_FACTOR),
+    firstByteMs: first_byte_s * 1000 * (context.request.stream ? 1 : WHOLE_ANSWER_FACTOR),
     idleMs: idle_s * 1000,
   };
 }
@@ -54,9 +55,14 @@ async function failureOf(exchange: Exchange, response: HttpResponse): Promise<Fa
   });
   const headers = passedHeaders(response);
   if (fault.kind === 'authentication') Object.assign(headers, NO_RETRY);
-  return exchange.passThrough && isErrorBody(body)
+  return exchange.passThrough && isErrorBody(body) && !isReworded(fault)
     ? new FaultError(fault, headers, body)
     : new FaultError(fault, headers);
+}
+
+/** A prompt that is too long is told in one way only, whatever a provider calls it and whichever status it chose. */
+function isReworded({ kind, message, status }: Fault): boolean {
+  return kind === 'context-overflow' && (status !== 400 || !isWordedForClients(message));
 }
 
 function isErrorBody(body: string): boolean {

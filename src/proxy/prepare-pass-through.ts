@@ -1,22 +1,23 @@
-import type { CanonicalRequest, Operation } from '@claudex/sdk';
-import { resolveModel, type BoundProfile } from '../router/index.ts';
+import { isJsonObject, type CanonicalRequest, type CodecContext, type Operation } from '@claudex/sdk';
+import { isAnthropic, knowModel, resolveModel, type BoundProfile } from '../router/index.ts';
+import { codecContext } from './codec-context.ts';
 import { composeRequest } from './compose-request.ts';
-import { estimateFromBytes } from './estimate.ts';
-import { startRecord, type Exchange, type ExchangeRecord } from './exchange.ts';
+import { startRecord, type Exchange } from './exchange.ts';
 import type { Incoming } from './incoming.ts';
-import { newId } from './new-id.ts';
-import { notJson } from './parse-json.ts';
-import { patchBody } from './patch-body.ts';
+import { answerChanges, commonChanges } from './pass-through-changes.ts';
+import { PassedBody } from './passed-body.ts';
+import { planPassedOutput, type PassedPlan } from './plan-passed-output.ts';
 import type { Scope } from './profile-directory.ts';
-import { lossOfLimit, lossOfParameter, outputLimit, strippedParameters } from './profile-limits.ts';
 import type { ProxyState } from './proxy-state.ts';
+import { NOTHING_REFUSED } from './refused.ts';
+import { refuseThread } from './refuse-thread.ts';
 import { RequestError } from './request-error.ts';
-import { findTopLevelFields, readField, type FieldRange } from './top-level-fields.ts';
+import { upstreamStream } from './upstream-stream.ts';
 
 /** Headers of the client that mean something to an upstream of the same protocol. */
 const PASSED_HEADERS = ['anthropic-version', 'anthropic-beta', 'user-agent', 'x-app'];
 
-/** Passes the client's bytes on; only the fields that the profile changes are touched. */
+/** Passes the client's bytes on; only what the profile or the provider cannot do without is touched. */
 export async function preparePassThrough(
   state: ProxyState,
   incoming: Incoming,
@@ -25,62 +26,55 @@ export async function preparePassThrough(
   operation: Operation = 'messages',
 ): Promise<Exchange> {
   const record = startRecord();
-  const fields = findTopLevelFields(incoming.body);
-  if (!fields) throw notJson();
-  const asked = incoming.model ?? readField(incoming.body, fields, 'model');
+  const body = new PassedBody(incoming.body, bound.protocol.client);
+  const asked = incoming.model ?? body.read('model');
   if (typeof asked !== 'string') throw new RequestError(400, 'invalid_request_error', 'model: must be a string');
   const resolved = resolveModel(asked, bound, scope.configuration.model_aliases);
-  const changes = changesOf(incoming, fields, bound, resolved.model, record);
-  const stream = readField(incoming.body, fields, 'stream') === true;
+  const forAnswer = operation === 'messages';
+  if (forAnswer && !isAnthropic(bound)) refuseThread(body.read('thread'));
+  const { context, plan } = describe(incoming, body, bound, { asked, model: resolved.model, forAnswer });
+  const changes = new Map([
+    ...(forAnswer ? answerChanges(body, bound, context, plan, record.losses) : []),
+    ...commonChanges(body, bound, context, record.losses),
+  ]);
   return {
     requestId: incoming.requestId,
     bound,
     asked,
     resolved,
-    stream,
+    stream: body.read('stream') === true,
     passThrough: true,
     record,
     signal: incoming.signal,
-    context: {
-      request: emptyRequest(asked, stream),
-      model: resolved.model,
-      quirks: bound.quirks,
-      origin: bound.provider.id,
-      newId,
-      estimatedInputTokens: estimateFromBytes(incoming.body.byteLength),
-    },
+    context,
+    refused: NOTHING_REFUSED,
+    ...(plan.overflow && { overflow: plan.overflow }),
     request: await composeRequest(bound, state.started, {
       operation,
       model: resolved.model,
-      body: patchBody(incoming.body, fields, changes),
+      body: body.patched(changes),
       headers: passedHeaders(incoming),
       query: incoming.query,
     }),
   };
 }
 
-function changesOf(
+function describe(
   incoming: Incoming,
-  fields: ReadonlyMap<string, FieldRange>,
+  body: PassedBody,
   bound: BoundProfile,
-  model: string,
-  record: ExchangeRecord,
-): Map<string, unknown> {
-  const changes = new Map<string, unknown>();
-  if (readField(incoming.body, fields, 'model') !== model) changes.set('model', model);
-  const limit = outputLimit(bound, model);
-  const wanted = readField(incoming.body, fields, 'max_tokens');
-  if (limit !== undefined && typeof wanted === 'number' && wanted > limit) {
-    changes.set('max_tokens', limit);
-    record.losses.push(lossOfLimit(limit));
-  }
-  // The protocol applies this quirk when it writes a request; here nobody else would.
-  for (const name of [...strippedParameters(bound), ...(bound.quirks.omitFields ?? [])]) {
-    if (!fields.has(name)) continue;
-    changes.set(name, undefined);
-    record.losses.push(lossOfParameter(name));
-  }
-  return changes;
+  { asked, model, forAnswer }: { asked: string; model: string; forAnswer: boolean },
+): { context: CodecContext; plan: PassedPlan } {
+  const known = knowModel(bound, model);
+  const plan = forAnswer ? planPassedOutput(body, bound, known.facts) : { input: 0, losses: [] };
+  const request = emptyRequest(asked, upstreamStream(body.read('stream') === true, known.quirks));
+  const userId = userIdOf(body);
+  return { plan, context: codecContext({ incoming, bound, model, known, request, userId, input: plan.input }) };
+}
+
+function userIdOf(body: PassedBody): unknown {
+  const metadata = body.read('metadata');
+  return isJsonObject(metadata) ? metadata['user_id'] : undefined;
 }
 
 function passedHeaders({ headers }: Incoming): { [name: string]: string } {

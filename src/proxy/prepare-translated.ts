@@ -1,15 +1,20 @@
-import type { CanonicalRequest, ClientDialect, CodecContext, JsonObject, Loss } from '@claudex/sdk';
-import { resolveModel, type BoundProfile } from '../router/index.ts';
-import { composeRequest } from './compose-request.ts';
-import { estimateInputTokens } from './estimate.ts';
-import { startRecord, type Exchange } from './exchange.ts';
-import { newId } from './new-id.ts';
-import { notJson, parseJsonObject } from './parse-json.ts';
-import type { Scope } from './profile-directory.ts';
-import { lossOfLimit, lossOfParameter, outputLimit, strippedParameters } from './profile-limits.ts';
+import type { CanonicalRequest, ClientDialect, Fault, Loss } from '@claudex/sdk';
+import { knowModel, resolveModel, type BoundProfile, type KnownModel } from '../router/index.ts';
 import type { ClientSide } from './client-side.ts';
-import type { ProxyState } from './proxy-state.ts';
+import { codecContext } from './codec-context.ts';
+import { startRecord, type Exchange } from './exchange.ts';
 import type { Incoming } from './incoming.ts';
+import { newId } from './new-id.ts';
+import { overrideEffort } from './override-effort.ts';
+import { notJson, parseJsonObject } from './parse-json.ts';
+import { fitThinking, planOutput } from './plan-output.ts';
+import type { Scope } from './profile-directory.ts';
+import { outputLimit } from './profile-limits.ts';
+import type { ProxyState } from './proxy-state.ts';
+import { refuseThread } from './refuse-thread.ts';
+import { planSearch } from './search/plan-search.ts';
+import { upstreamStream } from './upstream-stream.ts';
+import { writeTranslated } from './write-translated.ts';
 
 /** Reads the client's request, and writes it anew in the upstream's protocol. */
 export async function prepareTranslated(
@@ -19,64 +24,73 @@ export async function prepareTranslated(
   bound: BoundProfile,
   scope: Scope,
 ): Promise<Exchange> {
-  const record = startRecord();
-  const body = parseJsonObject(incoming.body);
-  if (!body) throw notJson();
-  const decoded = client.codec.decodeRequest(
-    incoming.model === undefined ? body : { ...body, model: incoming.model },
-    dialectOf(incoming),
-  );
+  const decoded = readRequest(client, incoming);
+  refuseThread(decoded.other['thread']);
   const resolved = resolveModel(decoded.model, bound, scope.configuration.model_aliases);
-  const request = capped(decoded, bound, resolved.model, record.losses);
-  const context: CodecContext = {
-    request,
+  const known = knowModel(bound, resolved.model);
+  const forecast = state.meter.forecast({
+    profile: bound.profile.name,
     model: resolved.model,
-    quirks: bound.quirks,
-    origin: bound.provider.id,
-    newId,
-    estimatedInputTokens: estimateInputTokens(request, incoming.body.byteLength),
-  };
-  const encoded = bound.protocol.encodeRequest(context);
-  record.losses.push(...encoded.losses);
-  const wire = withoutStripped(encoded.body, bound, record.losses);
-  return {
+    request: decoded,
+    bytes: incoming.body.byteLength,
+  });
+  const input = forecast.tokens;
+  const { request: fitted, losses, overflow } = adjust(decoded, bound, known, input);
+  const search = state.registry.searches.values().next().value;
+  const { request, ...plan } = planSearch({ request: fitted, quirks: known.quirks, search, newId });
+  const userId = decoded.metadata?.['user_id'];
+  const draft = {
     requestId: incoming.requestId,
     bound,
     asked: decoded.model,
     resolved,
-    stream: request.stream,
-    passThrough: false,
-    context,
-    record,
+    stream: decoded.stream,
+    context: codecContext({ incoming, bound, model: resolved.model, known, request, userId, input }),
+    ...(overflow && { overflow }),
+    record: { ...startRecord(), forecast },
     signal: incoming.signal,
-    request: await composeRequest(bound, state.started, {
-      operation: 'messages',
-      model: resolved.model,
-      body: JSON.stringify(wire),
-    }),
+    ...plan,
+    losses: [...losses, ...plan.losses],
   };
+  return writeTranslated(state, draft, state.refusals.of(bound, resolved.model));
 }
 
-function dialectOf({ headers }: Incoming): ClientDialect {
+/** What the profile and the model make of a request: its limit, its effort, and whether it is streamed. */
+function adjust(
+  decoded: CanonicalRequest,
+  bound: BoundProfile,
+  { facts, quirks }: KnownModel,
+  input: number,
+): { request: CanonicalRequest; losses: Loss[]; overflow: Fault | undefined } {
+  const plan = planOutput({
+    wanted: decoded.max_tokens,
+    limit: outputLimit(bound, facts),
+    window: facts?.contextWindow,
+    input,
+  });
+  const losses = [...plan.losses];
+  const fitted = fitOutput(decoded, plan.maxTokens, losses);
+  const streamed = { ...fitted, stream: upstreamStream(decoded.stream, quirks) };
+  return { request: overrideEffort(streamed, bound.profile.effort, losses), losses, overflow: plan.overflow };
+}
+
+function fitOutput(request: CanonicalRequest, maxTokens: number | undefined, losses: Loss[]): CanonicalRequest {
+  if (maxTokens === undefined) return request;
+  const thinking = fitThinking(request.thinking, maxTokens, losses);
+  return { ...request, max_tokens: maxTokens, ...(thinking && { thinking }) };
+}
+
+function readRequest(client: ClientSide, { body: bytes, model, headers }: Incoming): CanonicalRequest {
+  const body = parseJsonObject(bytes);
+  if (!body) throw notJson();
+  return client.codec.decodeRequest(model === undefined ? body : { ...body, model }, dialectOf(headers));
+}
+
+function dialectOf(headers: Incoming['headers']): ClientDialect {
   const version = headers['anthropic-version'];
   const betas = (headers['anthropic-beta'] ?? '')
     .split(',')
     .map((beta) => beta.trim())
     .filter((beta) => beta !== '');
   return version === undefined ? { betas } : { version, betas };
-}
-
-/** Lowers `max_tokens` to what the profile or the model allows. */
-function capped(request: CanonicalRequest, bound: BoundProfile, model: string, losses: Loss[]): CanonicalRequest {
-  const limit = outputLimit(bound, model);
-  if (request.max_tokens === undefined || limit === undefined || request.max_tokens <= limit) return request;
-  losses.push(lossOfLimit(limit));
-  return { ...request, max_tokens: limit };
-}
-
-function withoutStripped(body: JsonObject, bound: BoundProfile, losses: Loss[]): JsonObject {
-  const stripped = strippedParameters(bound);
-  const gone = Object.keys(body).filter((name) => stripped.has(name));
-  losses.push(...gone.map(lossOfParameter));
-  return gone.length === 0 ? body : Object.fromEntries(Object.entries(body).filter(([name]) => !stripped.has(name)));
 }

@@ -1,10 +1,9 @@
-import type { Loss } from '@claudex/sdk';
+import type { Loss, ModelFacts } from '@claudex/sdk';
 import type { BoundProfile } from '../router/index.ts';
 
-/** The smallest limit that is known for an answer of this model through this profile, in tokens. */
-export function outputLimit({ profile, knownModels }: BoundProfile, model: string): number | undefined {
-  const known = profile.max_output_tokens ?? knownModels.find((candidate) => candidate.id === model)?.maxOutputTokens;
-  const limits = [known, profile.max_tokens].filter((limit) => limit !== undefined);
+/** The smallest limit that is known for an answer of a model through this profile, in tokens. */
+export function outputLimit({ profile }: BoundProfile, facts: ModelFacts | undefined): number | undefined {
+  const limits = [facts?.maxOutputTokens, profile.max_tokens].filter((limit) => limit !== undefined);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }
 
@@ -13,17 +12,7 @@ export function strippedParameters({ profile }: BoundProfile): ReadonlySet<strin
   return new Set(Array.isArray(profile.strip_params) ? profile.strip_params : []);
 }
 
-/** What is recorded when `max_tokens` was lowered. */
-export function lossOfLimit(limit: number): Loss {
-  return {
-    kind: 'adjusted',
-    path: 'max_tokens',
-    feature: 'max_tokens',
-    reason: `lowered to ${limit}, the most this model or profile allows`,
-  };
-}
-
 /** What is recorded when a parameter was taken out. */
 export function lossOfParameter(name: string): Loss {
-  return { kind: 'dropped', path: name, feature: 'strip_params', reason: 'the profile strips this parameter' };
+  return { kind: 'dropped', path: name, feature: 'strip_params', reason: 'The profile strips this parameter.' };
 }

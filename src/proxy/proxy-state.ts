@@ -3,8 +3,10 @@ import type { Registry } from '../registry/index.ts';
 import type { Counters } from './counters.ts';
 import type { Log } from './log.ts';
 import type { ProfileDirectory } from './profile-directory.ts';
+import type { RefusalMemory } from './refusal-memory.ts';
 import type { Sessions } from './sessions.ts';
 import type { StartedUpstreams } from './started-upstreams.ts';
+import type { PromptMeter } from './tokens/prompt-meter.ts';
 
 /** Everything the routes of one proxy process share. */
 export interface ProxyState {
@@ -19,6 +21,8 @@ export interface ProxyState {
   readonly upstream: UpstreamClient;
   readonly started: StartedUpstreams;
   readonly counters: Counters;
+  readonly refusals: RefusalMemory;
+  readonly meter: PromptMeter;
   readonly log: Log;
   /** Aborted when the proxy begins to stop: what only waits ends at once. */
   readonly stopping: AbortSignal;

@@ -16,6 +16,8 @@ export interface Pump {
   fail(fault: Fault): void;
   /** Nothing more is expected: the answer's own end was seen. */
   readonly complete: boolean;
+  /** Everything that matters has come, although the body may go on. */
+  readonly settled: boolean;
   /** Something of the answer itself has been returned. */
   readonly committed: boolean;
   /** How the answer failed. */

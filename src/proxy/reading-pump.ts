@@ -15,6 +15,10 @@ export abstract class ReadingPump implements Pump {
     return this.reader.tap.complete;
   }
 
+  get settled(): boolean {
+    return this.reader.settled;
+  }
+
   get committed(): boolean {
     return this.reader.tap.committed;
   }

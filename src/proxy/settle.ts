@@ -11,6 +11,8 @@ export function settle(state: ProxyState, exchange: Exchange, context: Context):
   counters.losses += record.losses.length;
   if (record.fault !== undefined && record.fault !== 'aborted') counters.errors += 1;
   if (record.usage) state.counters.addUsage(name, record.usage);
+  if (record.forecast && record.usage && record.fault === undefined)
+    void state.meter.learn(record.forecast, record.usage);
   if (record.bug !== undefined)
     state.log({ level: 'error', event: 'bug', request_id: exchange.requestId, error: record.bug });
   state.log({

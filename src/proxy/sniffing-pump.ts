@@ -18,6 +18,10 @@ export class SniffingPump implements Pump {
     return this.#chosen?.complete ?? false;
   }
 
+  get settled(): boolean {
+    return this.#chosen?.settled ?? false;
+  }
+
   get committed(): boolean {
     return this.#chosen?.committed ?? false;
   }

@@ -12,6 +12,7 @@ import { envelope } from './middleware/envelope.ts';
 import { guard } from './middleware/guard.ts';
 import { ProfileDirectory } from './profile-directory.ts';
 import type { ProxyState } from './proxy-state.ts';
+import { RefusalMemory } from './refusal-memory.ts';
 import { addControl } from './routes/control.ts';
 import { addCountTokens } from './routes/count-tokens.ts';
 import { addHealth } from './routes/health.ts';
@@ -21,6 +22,7 @@ import { addStatus } from './routes/status.ts';
 import { hostsOf, limitServer } from './server-limits.ts';
 import { Sessions } from './sessions.ts';
 import { StartedUpstreams } from './started-upstreams.ts';
+import { PromptMeter } from './tokens/prompt-meter.ts';
 
 /** What a proxy is started with. */
 export interface ProxyOptions {
@@ -89,6 +91,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     upstream,
     started,
     counters: new Counters(),
+    refusals: new RefusalMemory(),
+    meter: new PromptMeter(log),
     log,
     stopping: stopping.signal,
     shutdown: shutdown.signal,

@@ -1,15 +1,16 @@
-import type { ClientCodec, Fault } from '@claudex/sdk';
-import { decodeWhole } from './answer-whole.ts';
+import type { CanonicalResponse, ClientCodec, Fault } from '@claudex/sdk';
+import { decodeWhole } from './decode-whole.ts';
 import { eventsOfResponse } from './events-of-response.ts';
 import type { Exchange } from './exchange.ts';
-import type { Pump } from './pump.ts';
+import type { Output, Pump } from './pump.ts';
 import { sseText } from './sse-text.ts';
 
-/** Takes an answer that comes in one piece although a stream was asked for, and writes it as a stream. */
+/** Takes an answer that comes in one piece, and writes it as the client wants it: whole, or as a stream. */
 export class WholeAnswerPump implements Pump {
   readonly #exchange: Exchange;
   readonly #client: ClientCodec;
   readonly #pieces: Uint8Array[] = [];
+  readonly settled = false;
   complete = false;
   fault: Fault | undefined;
 
@@ -31,10 +32,20 @@ export class WholeAnswerPump implements Pump {
   }
 
   /** Throws a FaultError when the pieces are no answer. */
-  end(): string {
-    const answer = decodeWhole(this.#exchange, Buffer.concat(this.#pieces).toString('utf8'));
-    const encoder = this.#client.encodeStream();
+  end(): Output {
+    const bytes = Buffer.concat(this.#pieces);
+    const answer = decodeWhole(this.#exchange, bytes.toString('utf8'));
+    const output = this.#exchange.stream ? this.#asStream(answer) : this.#asWhole(answer, bytes);
     this.complete = true;
+    return output;
+  }
+
+  #asWhole(answer: CanonicalResponse, bytes: Buffer): Output {
+    return this.#exchange.passThrough ? bytes : JSON.stringify(this.#client.encodeResponse(answer));
+  }
+
+  #asStream(answer: CanonicalResponse): string {
+    const encoder = this.#client.encodeStream();
     return eventsOfResponse(answer)
       .flatMap((event) => encoder.push(event))
       .map(sseText)

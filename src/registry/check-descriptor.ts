@@ -40,6 +40,19 @@ export function problemOfProvider(descriptor: unknown): string | undefined {
   });
 }
 
+/** What is wrong with something a plugin calls a search; `undefined` when it can be used. Never throws. */
+export function problemOfSearch(descriptor: unknown): string | undefined {
+  return guarded(() => {
+    const common = problemOfAny(descriptor);
+    if (common !== undefined) return common;
+    const search = descriptor as Descriptor;
+    const name = `search "${String(search['id'])}"`;
+    if (!isFunction(search['search'])) return `${name} has no function search`;
+    const { fetchPage } = search;
+    return fetchPage === undefined || isFunction(fetchPage) ? undefined : `${name}: fetchPage is not a function`;
+  });
+}
+
 type Descriptor = { readonly [member: string]: unknown };
 type Check = (value: unknown) => boolean;
 

@@ -1,14 +1,16 @@
 import type { Config, Interfaces } from '@oclif/core';
-import { HOOKS, type HookName, type HookResults, type Protocol, type Provider } from '@claudex/sdk';
+import { HOOKS, type HookName, type HookResults, type Protocol, type Provider, type Search } from '@claudex/sdk';
 import { messageOf } from '../errors/index.ts';
 import { askPlugin } from './ask-plugin.ts';
-import { problemOfProtocol, problemOfProvider } from './check-descriptor.ts';
+import { problemOfProtocol, problemOfProvider, problemOfSearch } from './check-descriptor.ts';
 import { unique, type Contribution } from './unique.ts';
 
 /** Everything the loaded plugins contribute, and what went wrong while asking them. */
 export interface Registry {
   readonly protocols: ReadonlyMap<string, Protocol>;
   readonly providers: ReadonlyMap<string, Provider>;
+  /** In the order of their ids: the first is the one to ask. */
+  readonly searches: ReadonlyMap<string, Search>;
   /** One line per plugin that failed, named. */
   readonly warnings: readonly string[];
 }
@@ -30,14 +32,16 @@ export function collectRegistry(config: Config): Promise<Registry> {
 
 async function collect(config: Config): Promise<Registry> {
   const warnings = replacedPlugins(config);
-  const [protocols, providers] = await Promise.all([
+  const [protocols, providers, searches] = await Promise.all([
     askAll(config, HOOKS.protocols, problemOfProtocol, warnings),
     askAll(config, HOOKS.providers, problemOfProvider, warnings),
+    askAll(config, HOOKS.searches, problemOfSearch, warnings),
   ]);
   const byType = unique('provider_type', protocols, (protocol) => protocol.providerTypes, warnings);
   return {
     protocols: toMap(unique('protocol', byType, (protocol) => [protocol.id], warnings)),
     providers: toMap(unique('provider', providers, (provider) => [provider.id], warnings)),
+    searches: toMap(unique('search', searches, (search) => [search.id], warnings)),
     warnings,
   };
 }

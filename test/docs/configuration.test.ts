@@ -50,9 +50,9 @@ describe('the page about configuration', () => {
     const documented = groups.flatMap(([, text]) => tableRows(text).map(([key = '']) => key.replaceAll('`', '')));
     expect(documented.length).to.be.greaterThan(30);
     expect(documented.filter((key) => !isRead(key))).to.deep.equal([]);
-    expect([...reservedTop, 'effort'].filter((key) => !isRead(key))).to.include.members([
+    expect([...reservedTop, 'api_key_keyring'].filter((key) => !isRead(key))).to.include.members([
       'health_interval_s',
-      'effort',
+      'api_key_keyring',
     ]);
   });
 

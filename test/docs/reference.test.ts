@@ -4,14 +4,17 @@ import * as testing from '@claudex/sdk/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, ROOT } from '../support/source-files.ts';
-import { exportedNames } from './support/exported-names.ts';
-import { readDocument } from './support/named-blocks.ts';
+import { exportedNames, reexportedNames, type ExportedName } from './support/exported-names.ts';
+import { tableRows } from './support/key-rows.ts';
+import { readDocument, section } from './support/named-blocks.ts';
+import { quirkUses } from './support/quirk-uses.ts';
 
 const page = readDocument('docs/plugins/reference.md');
 
+/** What the modules beside `index.ts` declare; building blocks and test tools have entries of their own. */
 const contract = filesBelow(['plugins/sdk/src'], ['.ts'])
-  .filter((file) => !file.startsWith('plugins/sdk/src/testing/'))
-  .flatMap((file) => exportedNames(file, readFileSync(join(ROOT, file), 'utf8')));
+  .filter((file) => !/^plugins\/sdk\/src\/(?:codec|testing)\//.test(file))
+  .flatMap(declarationsOf);
 
 describe('the plugin reference', () => {
   it('names everything that the contract exports', () => {
@@ -22,7 +25,7 @@ describe('the plugin reference', () => {
 
   it('names every hook', () => {
     const hooks = contract.find(({ name }) => name === 'HookResults')?.members ?? [];
-    expect(hooks).to.have.length(4);
+    expect(hooks).to.have.length(5);
     expect(hooks).to.have.members(Object.values(HOOKS));
     expect(hooks.filter((name) => !page.includes(`| \`${name}\``))).to.deep.equal([]);
   });
@@ -37,12 +40,69 @@ describe('the plugin reference', () => {
     expect(missing).to.deep.equal([]);
   });
 
-  it('names every function for tests', () => {
-    const functions = Object.keys(testing);
-    expect(functions).to.include('checkGrammar');
-    expect(functions.filter((name) => !isNamed(page, name))).to.deep.equal([]);
+  it('says of every quirk who applies it', () => {
+    const quirks = contract.find(({ name }) => name === 'Quirks')?.members ?? [];
+    const rows = tableRows(descriptionOf('Quirks'));
+    expect(rows.map(([cell = '']) => namesIn(cell)[0])).to.deep.equal(quirks);
+    expect(rows.map(([cell = '', , by = '']) => `${cell} ${by}`)).to.deep.equal(
+      quirks.map((quirk) => `\`${quirk}\` ${appliersOf(quirk).join(', ')}`),
+    );
+  });
+
+  it('has one line for every building block, and for nothing else', () => {
+    const entry = 'plugins/sdk/src/codec/index.ts';
+    const blocks = reexportedNames(entry, readFileSync(join(ROOT, entry), 'utf8'));
+    expect(blocks).to.include.members(['LossLog', 'sealState', 'StateKey']);
+    const rows = tableRows(section(page, 'Building blocks'));
+    expect(rows.flatMap(([cell = '']) => namesIn(cell)).toSorted(alphabetically)).to.deep.equal(
+      blocks.toSorted(alphabetically),
+    );
+    expect(rows.filter(([, purpose = '']) => purpose === '')).to.deep.equal([]);
+  });
+
+  it('names every tool for tests, and every option of the conformance suite', () => {
+    const entry = 'plugins/sdk/src/testing/index.ts';
+    const tools = reexportedNames(entry, readFileSync(join(ROOT, entry), 'utf8'));
+    expect(tools).to.include.members(Object.keys(testing));
+    const text = section(page, 'Testing a plugin');
+    expect(tools.filter((name) => !isNamed(text, name))).to.deep.equal([]);
+    const options = declarationsOf('plugins/sdk/src/testing/conformance/conformance.ts').find(
+      ({ name }) => name === 'ConformanceOptions',
+    );
+    expect(options?.members).to.include('streams');
+    expect(options?.members.filter((member) => !text.includes(`| \`${member}\``))).to.deep.equal([]);
   });
 });
+
+/** Where quirks are applied, by the name that the page has for it. */
+const APPLIERS: { readonly [name: string]: string } = {
+  Chat: 'plugins/protocol-openai-chat/src',
+  Responses: 'plugins/protocol-openai-responses/src',
+  Anthropic: 'plugins/protocol-anthropic-messages/src',
+  'the proxy': 'src/proxy',
+};
+
+const uses = Object.entries(APPLIERS).map(([name, folder]) => {
+  const files = filesBelow([folder], ['.ts']);
+  return { name, quirks: files.flatMap((file) => quirkUses(file, readFileSync(join(ROOT, file), 'utf8'))) };
+});
+
+function appliersOf(quirk: string): string[] {
+  return uses.filter(({ quirks }) => quirks.includes(quirk)).map(({ name }) => name);
+}
+
+function declarationsOf(file: string): ExportedName[] {
+  return exportedNames(file, readFileSync(join(ROOT, file), 'utf8'));
+}
+
+/** The names in a cell that stand in code, without what a call or a type takes. */
+function namesIn(cell: string): string[] {
+  return [...cell.matchAll(/`(\w+)/g)].map(([, name = '']) => name);
+}
+
+function alphabetically(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
 
 /** As code, alone or with something behind it that cannot belong to the name. */
 function isNamed(text: string, name: string): boolean {

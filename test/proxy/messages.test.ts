@@ -222,13 +222,13 @@ describe('messages through translation', () => {
     for (const model of ['模型', 'a\nb', 'x'.repeat(20_000), '\ud800']) {
       const response = await proxy.post(PATH, question({ model }));
       expect(response.status).to.equal(200);
-      expect(upstream.requests.at(-1)?.body.model).to.equal(model);
+      expect(upstream.requests.at(-1)?.body.model).to.equal(model.toWellFormed());
     }
   });
 
   it('refuses what is nested too deeply with 400', async () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
-    const body = `{"model":"m","max_tokens":5,"messages":[{"role":"user","content":"x"}],"tools":[{"name":"t","input_schema":{"a":${deep}}}]}`;
+    const body = `{"model":"m","max_tokens":5,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"t","input":{"a":${deep}}}]}]}`;
     const response = await proxy.post(PATH, body);
     expect(response.status).to.equal(400);
     expect(await response.json())

@@ -12,7 +12,7 @@ describe('collecting what plugins contribute', () => {
   const root = temporaryFolder();
 
   /** Writes a CLI with these plugins, as oclif finds them, and loads it. */
-  async function load(plugins: { [name: string]: string }): Promise<Config> {
+  async function load(plugins: { [name: string]: string }, hook = 'claudex:providers'): Promise<Config> {
     for (const [name, code] of Object.entries(plugins)) {
       const folder = join(root(), 'node_modules', name);
       await mkdir(folder, { recursive: true });
@@ -23,7 +23,7 @@ describe('collecting what plugins contribute', () => {
           version: '1.0.0',
           type: 'module',
           exports: { '.': './hook.js', './package.json': './package.json' },
-          oclif: { hooks: { 'claudex:providers': './hook.js' } },
+          oclif: { hooks: { [hook]: './hook.js' } },
         }),
       );
       await writeFile(join(folder, 'hook.js'), code);
@@ -113,6 +113,17 @@ describe('collecting what plugins contribute', () => {
     expect(registry.warnings).to.deep.equal([
       'provider "same" was left out: plugin-a and plugin-b both define it; uninstall one of them',
     ]);
+  });
+
+  it('keys searches by id, and leaves out those that cannot search', async () => {
+    const search = (id: string, more: string): string => `{ specVersion: 1, id: '${id}', title: 'T', ${more} }`;
+    const answers = [search('b', 'search() {}'), search('a', 'async search() {}'), search('c', '')].join();
+    const registry = await collectRegistry(
+      await load({ 'plugin-search': `export default () => [${answers}]` }, 'claudex:searches'),
+    );
+    expect([...registry.searches.keys()]).to.deep.equal(['a', 'b']);
+    expect(registry.warnings).to.have.length(1);
+    expect(registry.warnings[0]).to.contain('plugin-search').and.to.contain('"c" has no function search');
   });
 
   it('asks once per process', async () => {

@@ -82,6 +82,12 @@ describe('binding a profile', () => {
     expect(() => requireCredential(bound)).not.to.throw();
   });
 
+  it('keeps the id of a named provider whose address the profile changes', async () => {
+    const bound = await bind('v', `${VENDOR}base_url = "https://elsewhere.test/v1"\n`);
+    expect(bound.provider.id).to.equal('vendor');
+    expect(bound.baseUrl).to.equal('https://elsewhere.test/v1');
+  });
+
   it('finds the built-in demo, and prefers a configured profile of that name', async () => {
     expect((await bind('demo', '')).builtIn).to.equal(true);
     expect((await bind('demo', OWN.replace('"own"', '"demo"'))).builtIn).to.equal(false);

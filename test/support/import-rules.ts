@@ -63,7 +63,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   launcher: { rooms: ['daemon', 'config', 'errors'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   proxy: {
     rooms: ['router', 'registry', 'http', 'config', 'errors'],
-    packages: [SDK, 'koa', '@koa/router', 'eventsource-parser', 'secure-json-parse'],
+    packages: [SDK, 'ai-tokenizer', 'koa', '@koa/router', 'eventsource-parser', 'secure-json-parse'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },

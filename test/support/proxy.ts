@@ -1,6 +1,6 @@
 import { anthropicMessages } from '@claudex/plugin-protocol-anthropic-messages';
 import { openaiChat } from '@claudex/plugin-protocol-openai-chat';
-import type { Provider } from '@claudex/sdk';
+import type { Protocol, Provider, Search } from '@claudex/sdk';
 import { startProxy, type RunningProxy } from '../../src/proxy/start-proxy.ts';
 import { loadedFrom } from './configuration.ts';
 
@@ -24,6 +24,9 @@ export async function startTestProxy(
   options: {
     readonly environment?: NodeJS.ProcessEnv;
     readonly providers?: readonly Provider[];
+    /** Besides the bundled ones. */
+    readonly protocols?: readonly Protocol[];
+    readonly searches?: readonly Search[];
     readonly port?: number;
   } = {},
 ): Promise<TestProxy> {
@@ -33,8 +36,11 @@ export async function startTestProxy(
     environment: {},
     keys: options.environment ?? {},
     registry: {
-      protocols: new Map([anthropicMessages, openaiChat].map((protocol) => [protocol.id, protocol])),
+      protocols: new Map(
+        [anthropicMessages, openaiChat, ...(options.protocols ?? [])].map((protocol) => [protocol.id, protocol]),
+      ),
       providers: new Map((options.providers ?? []).map((provider) => [provider.id, provider])),
+      searches: new Map((options.searches ?? []).map((search) => [search.id, search])),
       warnings: [],
     },
     token: TOKEN,

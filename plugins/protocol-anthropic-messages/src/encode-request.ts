@@ -2,16 +2,8 @@ import type { CodecContext, ContentBlock, EncodedRequest, Json, JsonObject, Loss
 import { encodeBlock, encodeBlocks, type BlockWriter } from './encode-block.ts';
 import { extensionFields } from './extensions.ts';
 import { defined } from './fields.ts';
+import { ForeignBlocks, isOwnCitation } from './foreign-blocks.ts';
 import { encodeTool } from './tools.ts';
-
-/** The vendor signs what it minted; an envelope of ours was minted by another provider. */
-const FOREIGN_SIGNATURE = /^claudex\./;
-
-/** How the vendor names the calls of tools that it runs itself. */
-const OWN_SERVER_CALL = /^(?:srvtoolu|mcptoolu)_/;
-
-/** Every type of citation the vendor takes ends like this. */
-const OWN_CITATION = /_location$/;
 
 const IMAGE_NOTE = '[An image stood here. This model does not take images.]';
 
@@ -22,7 +14,8 @@ const IMAGE_NOTE = '[An image stood here. This model does not take images.]';
 export function encodeRequest(context: CodecContext): EncodedRequest {
   const { request, quirks } = context;
   const losses: Loss[] = [];
-  const write = requestBlockWriter(quirks, losses);
+  const foreign = new ForeignBlocks(request.messages, context.origin);
+  const write = requestBlockWriter(foreign, quirks, losses);
   const { system: foreignSystem, ...other } = request.other;
   const system: Json[] = encodeBlocks(request.system, 'system', write);
   if (Array.isArray(foreignSystem)) system.push(...foreignSystem);
@@ -51,18 +44,23 @@ export function encodeRequest(context: CodecContext): EncodedRequest {
 
 function encodeMessages(messages: readonly Message[], write: BlockWriter): JsonObject[] {
   const written: JsonObject[] = [];
-  for (const [index, { role, content, ext }] of messages.entries()) {
+  for (const [index, { role, content, output_config: outputConfig, ext }] of messages.entries()) {
     const blocks = encodeBlocks(content, `messages[${index}].content`, write);
     // A turn that consisted of foreign reasoning only; the vendor refuses empty turns.
     if (blocks.length === 0 && content.length > 0) continue;
-    written.push({ role, content: blocks, ...extensionFields(ext) });
+    written.push({
+      role,
+      content: blocks,
+      ...(outputConfig !== undefined && { output_config: { ...outputConfig } }),
+      ...extensionFields(ext),
+    });
   }
   return written;
 }
 
-function requestBlockWriter(quirks: Quirks, losses: Loss[]): BlockWriter {
+function requestBlockWriter(foreign: ForeignBlocks, quirks: Quirks, losses: Loss[]): BlockWriter {
   const write: BlockWriter = (block, path) => {
-    const feature = foreignFeature(block);
+    const feature = foreign.featureOf(block);
     if (feature !== undefined) {
       losses.push({
         kind: 'dropped',
@@ -90,25 +88,10 @@ function requestBlockWriter(quirks: Quirks, losses: Loss[]): BlockWriter {
   return write;
 }
 
-function foreignFeature(block: ContentBlock): string | undefined {
-  switch (block.type) {
-    case 'thinking':
-      return block.signature === undefined || FOREIGN_SIGNATURE.test(block.signature) ? 'foreign_thinking' : undefined;
-    case 'redacted_thinking':
-      return FOREIGN_SIGNATURE.test(block.data) ? 'foreign_thinking' : undefined;
-    case 'server_tool_use':
-      return OWN_SERVER_CALL.test(block.id) ? undefined : 'foreign_server_tool';
-    case 'server_tool_result':
-      return OWN_SERVER_CALL.test(block.tool_use_id) ? undefined : 'foreign_server_tool';
-    default:
-      return undefined;
-  }
-}
-
 function withoutForeignCitations(block: ContentBlock, path: string, losses: Loss[]): ContentBlock {
   if (block.type !== 'text' || block.citations === undefined) return block;
   const { citations: all, ...text } = block;
-  const own = all.filter(({ type }) => typeof type === 'string' && OWN_CITATION.test(type));
+  const own = all.filter(isOwnCitation);
   if (own.length === all.length) return block;
   const reason = 'The provider takes only its own kinds of citations.';
   losses.push({ kind: 'dropped', path: `${path}.citations`, feature: 'foreign_citation', reason });

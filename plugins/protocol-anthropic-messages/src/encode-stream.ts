@@ -98,7 +98,7 @@ function splitOpening(block: OpeningBlock): { opening: OpeningBlock; grown: Bloc
   if (block.type === 'thinking') {
     const { signature, ...opening } = block;
     if (block.thinking !== '') grown.push({ type: 'thinking_delta', thinking: block.thinking });
-    if (signature !== undefined) grown.push({ type: 'signature_delta', signature });
+    if (signature) grown.push({ type: 'signature_delta', signature });
     return { opening: { ...opening, thinking: '' }, grown };
   }
   if ((block.type === 'tool_use' || block.type === 'server_tool_use') && Object.keys(block.input).length > 0) {

@@ -11,16 +11,19 @@ import {
 } from '@claudex/sdk';
 import { overflowMessage } from './overflow.ts';
 
-const KIND_OF_TYPE: { readonly [type: string]: FaultKind } = {
-  authentication_error: 'authentication',
-  billing_error: 'billing',
-  permission_error: 'permission',
-  not_found_error: 'not-found',
-  request_too_large: 'too-large',
-  rate_limit_error: 'rate-limit',
-  timeout_error: 'timeout',
-  overloaded_error: 'overloaded',
-};
+/** A map, because a provider may send the name of something that every object has. */
+const KIND_OF_TYPE: ReadonlyMap<string, FaultKind> = new Map(
+  Object.entries({
+    authentication_error: 'authentication',
+    billing_error: 'billing',
+    permission_error: 'permission',
+    not_found_error: 'not-found',
+    request_too_large: 'too-large',
+    rate_limit_error: 'rate-limit',
+    timeout_error: 'timeout',
+    overloaded_error: 'overloaded',
+  } as const satisfies { [type: string]: FaultKind }),
+);
 
 const OVERFLOW =
   /prompt is too long|input length and `max_tokens` exceed|maximum context length|context_length_exceeded|exceeds the context window/i;
@@ -80,11 +83,11 @@ function errorObject(body: JsonObject | string): JsonObject {
 }
 
 function wordOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 function faultKind(type: string | undefined, message: string, status: number | undefined): FaultKind {
-  const specific = type === undefined ? undefined : KIND_OF_TYPE[type];
+  const specific = type === undefined ? undefined : KIND_OF_TYPE.get(type);
   if (specific !== undefined) return specific;
   const fallback = type === 'invalid_request_error' ? 'invalid-request' : 'server';
   const kind = status === undefined ? fallback : faultKindOfStatus(status);

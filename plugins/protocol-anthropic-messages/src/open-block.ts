@@ -6,13 +6,17 @@ import {
   type JsonObject,
   type OpeningBlock,
 } from '@claudex/sdk';
+import type { CallIds } from './call-ids.ts';
 import { decodeBlock } from './decode-block.ts';
 import { PROTOCOL_ID } from './extensions.ts';
 
+/** A type as the vendor spells them. */
+const WORD = /^[a-z][a-z0-9_]{0,63}$/;
+
 /**
  * The block of a stream that is open now. Blocks open empty, so what an imitating provider puts into the opening is
- * sent as deltas: text and thinking at once; a signature or an input only if no delta brings one before the end.
- * An opaque block is held until it is complete, because only a whole one can be carried.
+ * sent as deltas: text and thinking at once; a signature or an input only if no delta brings one before the end. Only the
+ * first signature counts. An opaque block is held until it is complete, because only a whole one can be carried.
  */
 export class OpenBlock {
   readonly #index: number;
@@ -22,10 +26,10 @@ export class OpenBlock {
   #filled = false;
 
   /** Throws an invalid-request error when the block is malformed. */
-  constructor(wire: JsonObject, index: number) {
+  constructor(wire: JsonObject, index: number, ids: CallIds) {
     this.#index = index;
     this.#wire = { ...wire };
-    this.#block = openingOf(wire, `content[${index}]`);
+    this.#block = ids.settle(openingOf(wire, `content[${index}]`));
   }
 
   start(): CanonicalEvent[] {
@@ -43,6 +47,8 @@ export class OpenBlock {
       absorb(this.#wire, delta);
       return [];
     }
+    // An empty signature says that there is none.
+    if (delta['type'] === 'signature_delta' && delta['signature'] === '') return [];
     const step = this.#decodeDelta(delta);
     return [step === undefined ? this.#loss(delta['type']) : this.#delta(step)];
   }
@@ -72,7 +78,12 @@ export class OpenBlock {
     if (this.#block.type === 'thinking' && type === 'thinking_delta' && typeof thinking === 'string') {
       return { type, thinking };
     }
-    if (this.#block.type === 'thinking' && type === 'signature_delta' && typeof signature === 'string') {
+    if (
+      this.#block.type === 'thinking' &&
+      type === 'signature_delta' &&
+      !this.#signed &&
+      typeof signature === 'string'
+    ) {
       this.#signed = true;
       return { type, signature };
     }
@@ -90,7 +101,7 @@ export class OpenBlock {
   }
 
   #loss(type: Json | undefined): CanonicalEvent {
-    const feature = typeof type === 'string' ? type : 'untyped_delta';
+    const feature = typeof type === 'string' && WORD.test(type) ? type : 'untyped_delta';
     const reason = `A ${this.#block.type} block cannot carry this step of the stream.`;
     return { type: 'loss', loss: { kind: 'dropped', path: `content[${this.#index}]`, feature, reason } };
   }

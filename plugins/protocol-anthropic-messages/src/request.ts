@@ -43,7 +43,7 @@ const MODELLED_REQUEST = new Set([
   'stream',
 ]);
 
-const MODELLED_TURN = new Set(['role', 'content']);
+const MODELLED_TURN = new Set(['role', 'content', 'output_config']);
 
 /**
  * Reads the body of a Messages or count_tokens request. Throws an invalid-request error with the exact path where the
@@ -77,7 +77,13 @@ function decodeMessage(value: Json, path: string): Message {
     throw invalidRequest(`${path}.role`, 'must be "user", "assistant" or "system"');
   }
   const content = decodeContent(wire['content'], `${path}.content`);
-  return { role, content, ...extensionOf(unmodelled(wire, MODELLED_TURN)) };
+  const outputConfig = optional(wire, 'output_config', path, isJsonObject, 'must be an object');
+  return {
+    role,
+    content,
+    ...(outputConfig && { output_config: decodeOutputConfig(outputConfig, `${path}.output_config`) }),
+    ...extensionOf(unmodelled(wire, MODELLED_TURN)),
+  };
 }
 
 /** Reads `system`. Blocks that are not text have no place in the canonical field and go to `other.system`. */
@@ -113,7 +119,7 @@ function decodeBehaviour(body: JsonObject, other: JsonObject) {
     metadata: optional(body, 'metadata', '', isJsonObject, 'must be an object'),
     tool_choice: toolChoice && decodeToolChoice(toolChoice, 'tool_choice'),
     thinking: thinking && decodeThinking(thinking),
-    output_config: outputConfig && decodeOutputConfig(outputConfig),
+    output_config: outputConfig && decodeOutputConfig(outputConfig, 'output_config'),
   };
   if (toolChoice !== undefined && known.tool_choice === undefined) other['tool_choice'] = toolChoice;
   if (thinking !== undefined && known.thinking === undefined) other['thinking'] = thinking;
@@ -129,8 +135,8 @@ function decodeThinking(wire: JsonObject): Thinking | undefined {
   return ['enabled', 'adaptive', 'disabled'].includes(type) ? (wire as unknown as Thinking) : undefined;
 }
 
-function decodeOutputConfig(wire: JsonObject): OutputConfig {
-  optional(wire, 'effort', 'output_config', isString, 'must be a string');
-  optional(wire, 'format', 'output_config', isJsonObject, 'must be an object');
+function decodeOutputConfig(wire: JsonObject, path: string): OutputConfig {
+  optional(wire, 'effort', path, isString, 'must be a string');
+  optional(wire, 'format', path, isJsonObject, 'must be an object');
   return wire;
 }

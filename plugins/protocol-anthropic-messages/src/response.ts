@@ -8,6 +8,7 @@ import {
   type Fault,
   type JsonObject,
 } from '@claudex/sdk';
+import { CallIds } from './call-ids.ts';
 import { decodeContent } from './decode-block.ts';
 import { encodeBlocks, writeAnswerBlock } from './encode-block.ts';
 import { extensionFields, extensionOf } from './extensions.ts';
@@ -25,10 +26,11 @@ export function decodeResponse(body: JsonObject, context: CodecContext): Decoded
   if (!Array.isArray(content))
     return { fault: protocolFault('The provider answered with JSON that is not a message.') };
   try {
+    const ids = new CallIds(context);
     const response: CanonicalResponse = {
       id: typeof id === 'string' ? id : context.newId('msg'),
       model: typeof model === 'string' ? model : context.model,
-      content: decodeContent(content, 'content'),
+      content: decodeContent(content, 'content').map((block) => ids.settle(block)),
       ...decodeStopReason(body['stop_reason']),
       ...(typeof stopSequence === 'string' && { stop_sequence: stopSequence }),
       usage: decodeUsage(usage),

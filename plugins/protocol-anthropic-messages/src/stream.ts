@@ -10,6 +10,7 @@ import {
   type Machine,
   type SseEvent,
 } from '@claudex/sdk';
+import { CallIds } from './call-ids.ts';
 import { extensionOf } from './extensions.ts';
 import { faultOfError } from './fault.ts';
 import { OpenBlock } from './open-block.ts';
@@ -39,16 +40,20 @@ export function decodeStream(context: CodecContext): Machine<SseEvent, Canonical
 
 class StreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   readonly #context: CodecContext;
+  readonly #ids: CallIds;
   #state: State = { phase: 'before' };
   #nextIndex = 0;
   #usage: JsonObject = {};
 
   constructor(context: CodecContext) {
     this.#context = context;
+    this.#ids = new CallIds(context);
   }
 
   push(input: SseEvent): CanonicalEvent[] {
-    if (this.#state.phase === 'failed' || input.data === '' || input.data === '[DONE]') return [];
+    const { phase } = this.#state;
+    // Nothing that follows the end can change the answer, not even when it is broken.
+    if (phase === 'stopped' || phase === 'failed' || input.data === '' || input.data === '[DONE]') return [];
     let event: Json;
     try {
       event = JSON.parse(input.data) as Json;
@@ -65,7 +70,6 @@ class StreamDecoder implements Machine<SseEvent, CanonicalEvent> {
 
   #read(event: JsonObject, type: Json | undefined): CanonicalEvent[] {
     if (type === 'ping') return [{ type: 'ping' }];
-    if (this.#state.phase === 'stopped') return [];
     switch (type) {
       case 'content_block_delta':
         return this.#grow(event['delta']);
@@ -110,7 +114,7 @@ class StreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     }
     const closed = this.#close();
     try {
-      const block = new OpenBlock(wire, this.#nextIndex);
+      const block = new OpenBlock(wire, this.#nextIndex, this.#ids);
       this.#nextIndex += 1;
       this.#state = { phase: 'open', block };
       return [...closed, ...block.start()];

@@ -3,11 +3,11 @@ import { isJsonObject, type Json, type JsonObject, type Usage } from '@claudex/s
 const INPUT_FIELDS: readonly string[] = ['input_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'];
 const MODELLED = new Set([...INPUT_FIELDS, 'output_tokens']);
 
-/** Reads token counts; what is absent, `null` or no number counts as not reported. */
+/** Reads token counts; what is absent, `null` or no count at all is taken as not reported. */
 export function decodeUsage(wire: Json | undefined): Usage {
   const read = (field: string): number | undefined => {
     const value = isJsonObject(wire) ? wire[field] : undefined;
-    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+    return isCount(value) ? value : undefined;
   };
   const cacheRead = read('cache_read_input_tokens');
   const cacheCreation = read('cache_creation_input_tokens');
@@ -36,7 +36,12 @@ export function mergeUsage(earlier: JsonObject, later: Json | undefined): JsonOb
   const merged = { ...earlier };
   for (const [field, value] of Object.entries(later)) {
     const isBlank = value === 0 && !reportsInput && INPUT_FIELDS.includes(field) && merged[field] !== undefined;
-    if (value !== null && !isBlank) merged[field] = value;
+    const isNonsense = MODELLED.has(field) && !isCount(value);
+    if (value !== null && !isBlank && !isNonsense) merged[field] = value;
   }
   return merged;
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -99,7 +99,7 @@ describe('decodeRequest of Anthropic Messages', () => {
       {
         role: 'system',
         content: [{ type: 'text', text: 'Skills: none.' }],
-        ext: { 'anthropic-messages': { output_config: { effort: 'low' } } },
+        output_config: { effort: 'low' },
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Context, Next } from 'koa';
-import { isInvalidRequest } from '@claudex/sdk';
+import { isInvalidRequest, type InvalidRequest } from '@claudex/sdk';
 import { isClaudexError, messageOf } from '../../errors/index.ts';
 import { newId } from '../new-id.ts';
 import type { ProxyState } from '../proxy-state.ts';
@@ -39,7 +39,7 @@ export function envelope(state: ProxyState) {
       context.set(answer.headers);
       if (!context.req.complete) await hangUp(context);
       context.type = 'application/json';
-      context.body = errorBody(answer.type, answer.message, requestId);
+      context.body = errorBody(answer.type, answer.message, requestId, answer.details);
     }
   };
 }
@@ -61,9 +61,13 @@ async function hangUp({ req, res }: Context): Promise<void> {
   clearTimeout(timer);
 }
 
+function invalidAnswer(error: InvalidRequest): RequestError {
+  return new RequestError(400, 'invalid_request_error', messageOf(error), {}, error.details);
+}
+
 function asRequestError(error: unknown): RequestError | undefined {
   if (error instanceof RequestError) return error;
-  if (isInvalidRequest(error)) return new RequestError(400, 'invalid_request_error', messageOf(error));
+  if (isInvalidRequest(error)) return invalidAnswer(error);
   // The only recursion that a client controls is the depth of its JSON.
   if (error instanceof RangeError) {
     return new RequestError(400, 'invalid_request_error', 'the request is nested too deeply');

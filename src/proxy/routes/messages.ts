@@ -2,19 +2,24 @@ import { Readable } from 'node:stream';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { ClientCodec } from '@claudex/sdk';
+import type { HttpResponse } from '../../http/index.ts';
 import { answerStream } from '../answer-stream.ts';
-import { answerWhole } from '../answer-whole.ts';
+import { AssemblingPump } from '../assembling-pump.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
 import type { Exchange } from '../exchange.ts';
 import { FaultError, faultOf } from '../fault-error.ts';
+import { heal, MAX_HEALS } from '../heal.ts';
 import { openUpstream, passedHeaders } from '../open-upstream.ts';
+import { completeFault } from '../overflow-fault.ts';
 import { PassThroughPump } from '../pass-through-pump.ts';
-import type { Pump } from '../pump.ts';
+import type { Output, Pump } from '../pump.ts';
 import { preparePassThrough } from '../prepare-pass-through.ts';
 import { prepareTranslated } from '../prepare-translated.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { receive } from '../receive.ts';
 import { RequestError } from '../request-error.ts';
+import { openingWith } from '../search/opening-codec.ts';
+import { searchRounds } from '../search/search-rounds.ts';
 import { settle } from '../settle.ts';
 import { SniffingPump, type BodyKind } from '../sniffing-pump.ts';
 import { TranslationPump } from '../translation-pump.ts';
@@ -59,26 +64,57 @@ function refuseTooMany({ counters, profiles }: ProxyState): void {
   });
 }
 
+/** Answers, and mends what the upstream refuses for as long as nothing has been given out. */
 async function answer(state: ProxyState, client: ClientSide, exchange: Exchange, context: Context): Promise<void> {
-  const opened = await openUpstream(state, exchange);
-  context.set({ ...passedHeaders(opened), 'x-claudex-attempts': String(exchange.record.attempts) });
-  if (!exchange.stream) {
-    context.type = 'application/json';
-    context.body = await answerWhole(exchange, opened, client.codec);
-    return;
+  let current = exchange;
+  for (let heals = 0; ; heals += 1) {
+    try {
+      await answerOnce(state, client, current, context);
+      if (heals > 0) state.refusals.remember(current.bound, current.resolved.model, current.refused);
+      return;
+    } catch (error) {
+      const healed = heals < MAX_HEALS ? await heal(current, error) : undefined;
+      if (!healed) throw error;
+      current = healed;
+    }
   }
-  context.type = 'text/event-stream';
-  context.set('cache-control', 'no-cache');
-  const pump = new SniffingPump((kind) => pumpFor(kind, exchange, client.codec));
-  const pieces = answerStream(exchange, opened, pump, client.codec, state.shutdown);
+}
+
+async function answerOnce(state: ProxyState, client: ClientSide, exchange: Exchange, context: Context): Promise<void> {
+  if (exchange.overflow) throw new FaultError(exchange.overflow);
+  const opened = await openUpstream(state, exchange);
+  const pieces = piecesOf(state, exchange, opened, client.codec);
   // The first piece decides: a failure before it still chooses the status.
   const first = await pieces.next();
   context.status = 200;
-  context.body = Readable.from(startingWith(first, pieces), { objectMode: false, highWaterMark: 64 * 1024 });
+  context.set({ ...passedHeaders(opened), 'x-claudex-attempts': String(exchange.record.attempts) });
+  if (exchange.stream) {
+    context.type = 'text/event-stream';
+    context.set('cache-control', 'no-cache');
+    context.body = Readable.from(startingWith(first, pieces), { objectMode: false, highWaterMark: 64 * 1024 });
+  } else {
+    context.type = 'application/json';
+    // A whole answer is one piece.
+    context.body = first.value;
+    await pieces.return(undefined);
+  }
+}
+
+function piecesOf(
+  state: ProxyState,
+  exchange: Exchange,
+  opened: HttpResponse,
+  client: ClientCodec,
+): AsyncGenerator<Output> {
+  const codec = exchange.notice ? openingWith(exchange.notice, client) : client;
+  if (exchange.searches) return searchRounds(state, exchange, exchange.searches, opened, codec);
+  const pump = new SniffingPump((kind) => pumpFor(kind, exchange, codec));
+  return answerStream(exchange, opened, pump, codec, state.shutdown);
 }
 
 function pumpFor(kind: BodyKind, exchange: Exchange, client: ClientCodec): Pump {
   if (kind === 'whole') return new WholeAnswerPump(exchange, client);
+  if (!exchange.stream) return new AssemblingPump(exchange, client);
   return exchange.passThrough ? new PassThroughPump(exchange) : new TranslationPump(exchange, client.encodeStream());
 }
 
@@ -97,7 +133,7 @@ async function* startingWith<Piece>(
 }
 
 function refuse(error: FaultError, client: ClientSide, exchange: Exchange, context: Context): void {
-  const { status, body } = client.codec.encodeFault(error.fault, exchange.requestId);
+  const { status, body } = client.codec.encodeFault(completeFault(error.fault, exchange.context), exchange.requestId);
   const retryAfter =
     error.fault.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.fault.retryAfterMs / 1000)) };
   context.status = error.body === undefined ? status : (error.fault.status ?? status);

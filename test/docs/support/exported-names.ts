@@ -24,6 +24,15 @@ export function exportedNames(file: string, text: string): ExportedName[] {
   });
 }
 
+/** The names that a module hands on from other modules, values and types. */
+export function reexportedNames(file: string, text: string): string[] {
+  return (parseSync(file, text).program.body as unknown as SyntaxNode[])
+    .filter(({ type, source }) => type === 'ExportNamedDeclaration' && isNode(source))
+    .flatMap((statement) =>
+      (statement['specifiers'] as SyntaxNode[]).map((specifier) => nameOf(specifier['exported'])),
+    );
+}
+
 function named(declaration: SyntaxNode): ExportedName {
   const body = declaration['body'];
   const isInterface = declaration.type === 'TSInterfaceDeclaration' && isNode(body);
