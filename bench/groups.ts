@@ -1,13 +1,16 @@
+import { runCountTime, runLoopDelay } from './count/run-count.ts';
 import type { Effort } from './measure/effort.ts';
 import { CONTESTS, type Contest } from './machines/contests.ts';
 import { runContest } from './machines/run-contest.ts';
+import { runOpenStreams } from './memory/open-streams.ts';
+import { runStreamMemory } from './memory/stream-memory.ts';
 import { makeHome } from './processes/own-home.ts';
 import type { Pinning } from './processes/pinning.ts';
 import { LOADS, type Load } from './proxy/loads.ts';
 import { memoryOf, memoryRows } from './proxy/memory.ts';
 import { profileLoad } from './proxy/profile-load.ts';
 import { runLoad } from './proxy/run-load.ts';
-import { setStage } from './proxy/stage.ts';
+import { setStage, type Stage } from './proxy/stage.ts';
 import { startUpstream } from './proxy/upstream.ts';
 import type { Row } from './report/row.ts';
 import { runCommands } from './start-up/commands.ts';
@@ -84,5 +87,47 @@ const startUp: Group = {
   },
 };
 
+const count: Group = {
+  names: ['count-2m', 'count-200k'],
+  async run(names, { effort, pinning, tell }) {
+    const upstream = await startUpstream();
+    const home = makeHome(upstream.port);
+    const rows: Row[] = [];
+    try {
+      for (const name of names) {
+        tell(name);
+        rows.push(...(await (name === 'count-2m' ? runLoopDelay : runCountTime)(home, pinning, effort)));
+      }
+    } finally {
+      home.remove();
+      await upstream.close();
+    }
+    return rows;
+  },
+};
+
+const memory: Group = {
+  names: ['stream-memory', 'open-streams'],
+  async run(names, { effort, pinning, tell }) {
+    const rows: Row[] = [];
+    for (const name of names) {
+      tell(name);
+      if (name === 'stream-memory') rows.push(...(await runStreamMemory(pinning, effort)));
+      else rows.push(...(await onOwnStage(pinning, (stage) => runOpenStreams(stage, effort))));
+    }
+    return rows;
+  },
+};
+
+/** Servers that have done nothing else, so that nothing else is in their memory. */
+async function onOwnStage(pinning: Pinning | undefined, work: (stage: Stage) => Promise<Row[]>): Promise<Row[]> {
+  const stage = await setStage(pinning);
+  try {
+    return await work(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
 /** All benches, in the order of the report. */
-export const GROUPS: readonly Group[] = [machines, proxy, startUp];
+export const GROUPS: readonly Group[] = [machines, memory, proxy, count, startUp];

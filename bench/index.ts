@@ -29,7 +29,7 @@ async function main({ quick, only, profile }: Options): Promise<void> {
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   process.stdout.write(`\n${tableOf(rows)}\n`);
   process.stdout.write(
-    `Ratios are medians of ${effort.rounds} or more rounds; only they mean something beyond this machine.\n`,
+    `Ratios are medians of ${effort.rounds} or more rounds, those of memory single ones; only they mean something beyond this machine.\n`,
   );
   process.stdout.write(
     `${seconds} s, Node ${process.version}, written to ${writeResults(rows, { effort, pinning, seconds })}\n`,

@@ -1,12 +1,15 @@
 import type { SseEvent } from '@claudex/sdk';
+import { sseText } from '../../src/proxy/answer/sse-text.ts';
 import { anthropicStream } from '../fixtures/anthropic-answer.ts';
-import { makeAnswer } from '../fixtures/answer.ts';
+import { makeAnswer, type AnswerSize } from '../fixtures/answer.ts';
 import { chatStream } from '../fixtures/chat-answer.ts';
 import { longestRecordedStream } from '../fixtures/recorded-stream.ts';
 import { sessionBody } from '../fixtures/request-body.ts';
+import { sealedReasoning } from '../fixtures/sealed-reasoning.ts';
 import { encodeRequest, rewriteRequest } from './encode-request.ts';
 import { readEvents, scanEvents } from './read-events.ts';
 import { parseEach, tapStream } from './tap-stream.ts';
+import { SIDES, type Side } from './sides.ts';
 import { templateStream } from './template-stream.ts';
 import { translateStream } from './translate-stream.ts';
 
@@ -17,6 +20,11 @@ const PIECE_BYTES = 4_096;
 /** 300,000 events per second and core. */
 const EVENT_LIMIT_NS = 3_333;
 const MEGABYTE = 1_000_000;
+
+/** 20,000 events: reasoning, text, and two calls of tools. */
+const LONG_ANSWER: AnswerSize = { reasoning: 3_000, text: 12_000, calls: [4_000, 1_000] };
+
+const { chat: CHAT, responses: RESPONSES } = SIDES;
 
 /** Our code and the least that anybody would have to do instead, on the same input. */
 export interface Contest {
@@ -38,12 +46,10 @@ export interface Contest {
 
 /** The contests of the machines by name. One that needs recordings gives `undefined` where there are none. */
 export const CONTESTS = {
-  'stream-machine': () =>
-    streamContest(chatStream(makeAnswer({ reasoning: 3_000, text: 12_000, calls: [4_000, 1_000] }))),
-  'recorded-machine': () => {
-    const events = longestRecordedStream();
-    return events && streamContest(events);
-  },
+  'chat-stream': () => streamContest(CHAT, CHAT.streamOf(makeAnswer(LONG_ANSWER))),
+  'responses-stream': () => streamContest(RESPONSES, RESPONSES.streamOf(makeAnswer(LONG_ANSWER))),
+  'recorded-chat': () => recordedContest(CHAT),
+  'recorded-responses': () => recordedContest(RESPONSES),
   tap: () => {
     const events = anthropicStream(makeAnswer({ reasoning: 3_000, text: 12_000, calls: [5_000] }));
     const contest = { claudex: () => tapStream(events), floor: () => parseEach(events), against: 'parse' };
@@ -55,39 +61,51 @@ export const CONTESTS = {
     const contest = { claudex: () => readEvents(pieces), floor: () => scanEvents(pieces), against: 'hand scan' };
     return { ...contest, ...eventFigures(events) };
   },
-  'encode-200k': () => requestContest(200_000),
-  'encode-2m': () => requestContest(2 * MEGABYTE),
+  'chat-request-200k': () => requestContest(CHAT, sessionBody(200_000, true)),
+  'chat-request-2m': () => requestContest(CHAT, sessionBody(2 * MEGABYTE, true)),
+  'chat-reasoning-2m': () => requestContest(CHAT, reasoningBody(CHAT)),
+  'responses-request-2m': () => requestContest(RESPONSES, sessionBody(2 * MEGABYTE, true)),
+  'responses-reasoning-2m': () => requestContest(RESPONSES, reasoningBody(RESPONSES)),
 } satisfies { [name: string]: () => Contest | undefined };
 
-function streamContest(events: readonly SseEvent[]): Contest {
+function recordedContest(side: Side): Contest | undefined {
+  const events = longestRecordedStream(side.recordings);
+  return events && streamContest(side, events);
+}
+
+function streamContest({ protocol, writeDelta }: Side, events: readonly SseEvent[]): Contest {
   const reads = group(events, EVENTS_PER_READ);
   // Strings that were only joined, never flattened, would make the more fragmented writer look cheap.
   const sink = (text: string): unknown => Buffer.from(text);
   return {
     ...eventFigures(events),
     against: 'parse + template',
-    claudex: () => translateStream(reads, sink),
-    floor: () => templateStream(reads, sink),
+    claudex: () => translateStream(protocol, reads, sink),
+    floor: () => templateStream(writeDelta, reads, sink),
     target: 1.3,
     limitNs: EVENT_LIMIT_NS,
   };
 }
 
-function requestContest(bytes: number): Contest {
-  const body = sessionBody(bytes, true);
+/** A session in which every turn of the model began with reasoning that has to go back. */
+function reasoningBody({ protocol, streamOf }: Side): Buffer {
+  return sessionBody(2 * MEGABYTE, true, sealedReasoning(protocol, streamOf));
+}
+
+function requestContest({ protocol }: Side, body: Buffer): Contest {
   return {
     unit: 'request',
     units: 1,
     bytes: body.byteLength,
     against: 'parse + stringify',
-    claudex: () => encodeRequest(body),
+    claudex: () => encodeRequest(protocol, body),
     floor: () => rewriteRequest(body),
     target: 1.4,
   };
 }
 
 function eventFigures(events: readonly SseEvent[]): Pick<Contest, 'unit' | 'units' | 'bytes'> {
-  const bytes = events.reduce((sum, { data }) => sum + Buffer.byteLength(data) + 'data: \n\n'.length, 0);
+  const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(sseText(event)), 0);
   return { unit: 'event', units: events.length, bytes };
 }
 

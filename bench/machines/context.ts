@@ -7,6 +7,7 @@ export function contextOf(request: CanonicalRequest = emptyRequest()): CodecCont
   return {
     request,
     model: 'bench-model',
+    origin: 'bench-provider',
     quirks: {},
     newId: (prefix) => `${prefix}_${(ids += 1)}`,
     estimatedInputTokens: 1_000,

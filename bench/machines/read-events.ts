@@ -1,4 +1,4 @@
-import { SseReader } from '../../src/proxy/sse-reader.ts';
+import { SseReader } from '../../src/proxy/answer/sse-reader.ts';
 
 /** Bytes → events, as the proxy does it. Returns how many there were. */
 export function readEvents(pieces: readonly Uint8Array[]): number {

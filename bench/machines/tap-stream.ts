@@ -1,7 +1,7 @@
 import { anthropicMessages } from '@claudex/plugin-protocol-anthropic-messages';
 import type { SseEvent } from '@claudex/sdk';
 import { startRecord, type ExchangeRecord } from '../../src/proxy/exchange.ts';
-import { StreamTap } from '../../src/proxy/stream-tap.ts';
+import { StreamTap } from '../../src/proxy/answer/stream-tap.ts';
 import { contextOf } from './context.ts';
 
 /** What the proxy does with the events of a stream that it passes on: read them for the record. */

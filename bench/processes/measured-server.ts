@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { CpuProfile } from '../report/top-self-time.ts';
 import { pinned, type Pinning } from './pinning.ts';
-import { readUsage, REPORT_USAGE, type Usage } from './usage.ts';
+import { readHeld, readUsage, REPORT_USAGE, type Held, type Usage } from './usage.ts';
 
 /** For starting, and for an answer over IPC. */
 const LIMIT_MS = 30_000;
@@ -13,6 +13,8 @@ const STOP_MS = 15_000;
 export interface MeasuredServer {
   readonly port: number;
   usage(): Promise<Usage>;
+  /** Collects garbage and tells what is left. */
+  held(): Promise<Held>;
   /** Takes a CPU profile while `work` runs. */
   profile(work: () => Promise<void>): Promise<CpuProfile>;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startServer(start: ServerStart): Promise<MeasuredServer> {
     return {
       port,
       usage: async () => readUsage(await ask(child, 'usage')),
+      held: async () => readHeld(await ask(child, 'held')),
       profile: (work) => profile(child, work),
       stop: () => stop(child),
     };

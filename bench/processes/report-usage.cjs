@@ -8,6 +8,15 @@ const usage = () => {
   return { cpuMs: (user + system) / 1000, rssMiB: process.memoryUsage.rss() / 1024 / 1024 };
 };
 
+// What is still in use after everything else was collected.
+const held = () => {
+  require('node:v8').setFlagsFromString('--expose-gc');
+  const collect = require('node:vm').runInNewContext('gc');
+  for (let round = 0; round < 3; round += 1) collect();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heldKiB: (heapUsed + external) / 1024, rssMiB: rss / 1024 / 1024 };
+};
+
 let session;
 
 const startProfile = (answer) => {
@@ -29,6 +38,7 @@ if (process.send) {
   const answer = (value) => process.send(value);
   const requests = {
     usage: () => answer(usage()),
+    held: () => answer(held()),
     'start profile': () => startProfile(answer),
     'stop profile': () => stopProfile(answer),
   };

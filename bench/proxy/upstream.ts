@@ -12,6 +12,8 @@ export interface Upstream {
   readonly port: number;
   /** Sets the answer to the requests that follow. `inPieces`: as a stream, one event per turn of the event loop. */
   answerWith(answer: Answer, inPieces: boolean): void;
+  /** Lets streams stop after half of their events until what it returns is called. */
+  holdHalfway(): () => void;
   close(): Promise<void>;
 }
 
@@ -29,9 +31,10 @@ export const MESSAGES_PATH = '/v1/messages';
 /** Starts the provider on a free port. */
 export async function startUpstream(): Promise<Upstream> {
   let scripts = new Map<string, Script>();
+  let gate: Promise<void> | undefined;
   const server = createServer((request, response) => {
     const script = scripts.get(request.url ?? '');
-    if (script) void play(request, response, script);
+    if (script) void play(request, response, script, gate);
     else response.writeHead(404).end();
   });
   server.keepAliveTimeout = 75_000;
@@ -45,6 +48,14 @@ export async function startUpstream(): Promise<Upstream> {
         [MESSAGES_PATH, inPieces ? stream(anthropicStream(answer)) : whole(anthropicMessage(answer))],
       ]);
     },
+    holdHalfway() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return () => {
+        gate = undefined;
+        resolve();
+      };
+    },
     async close() {
       server.close();
       server.closeAllConnections();
@@ -53,7 +64,12 @@ export async function startUpstream(): Promise<Upstream> {
   };
 }
 
-async function play(request: IncomingMessage, response: ServerResponse, { type, pieces }: Script): Promise<void> {
+async function play(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { type, pieces }: Script,
+  gate: Promise<void> | undefined,
+): Promise<void> {
   request.resume();
   if (!request.complete) await once(request, 'end');
   const [only] = pieces;
@@ -62,7 +78,8 @@ async function play(request: IncomingMessage, response: ServerResponse, { type, 
     return;
   }
   response.writeHead(200, { 'content-type': type });
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
+    if (index === Math.floor(pieces.length / 2)) await gate;
     if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
     if (response.destroyed) return;
     await setImmediate();

@@ -34,7 +34,7 @@ describe('the command line of the benches', () => {
     });
     expect(code).to.equal(2);
     expect(stdout).to.equal('');
-    expect(stderr).to.include('stream-machine').and.include('small-16').and.include('proxy-start');
+    expect(stderr).to.include('chat-stream').and.include('small-16').and.include('proxy-start');
   });
 });
 
