@@ -1,7 +1,7 @@
 import type { CanonicalRequest, CodecContext, Fault, Loss, Usage } from '@claudex/sdk';
 import type { HttpRequest } from '../http/index.ts';
 import type { BoundProfile, ResolvedModel } from '../router/index.ts';
-import type { Refused } from './refused.ts';
+import type { Refused } from './heal/refused.ts';
 import type { AnsweredSearches } from './search/plan-search.ts';
 import type { SearchNotice } from './search/unavailable-notice.ts';
 import type { Forecast } from './tokens/prompt-meter.ts';

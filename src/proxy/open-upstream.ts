@@ -2,7 +2,7 @@ import { isJsonObject, type Fault } from '@claudex/sdk';
 import type { HttpLimits, HttpResponse } from '../http/index.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultError, faultOf } from './fault-error.ts';
-import { isWordedForClients } from './overflow-fault.ts';
+import { isAboutWindow, isWordedForClients, readSilence } from './overflow-fault.ts';
 import { parseJsonObject } from './parse-json.ts';
 import type { ProxyState } from './proxy-state.ts';
 import { NO_RETRY } from './request-error.ts';
@@ -48,24 +48,23 @@ async function failureOf(exchange: Exchange, response: HttpResponse): Promise<Fa
   } catch {
     // The status says enough when the body is cut.
   }
-  const fault: Fault = exchange.bound.protocol.decodeFault({
-    status: response.status,
-    headers: response.headers,
-    body,
-  });
+  const { status, headers: given } = response;
+  const read = exchange.bound.protocol.decodeFault({ status, headers: given, body });
+  const fault = readSilence(read, body, exchange.context);
   const headers = passedHeaders(response);
   if (fault.kind === 'authentication') Object.assign(headers, NO_RETRY);
-  return exchange.passThrough && isErrorBody(body) && !isReworded(fault)
+  return exchange.passThrough && isPassedOn(fault, body)
     ? new FaultError(fault, headers, body)
     : new FaultError(fault, headers);
 }
 
-/** A prompt that is too long is told in one way only, whatever a provider calls it and whichever status it chose. */
-function isReworded({ kind, message, status }: Fault): boolean {
-  return kind === 'context-overflow' && (status !== 400 || !isWordedForClients(message));
-}
-
-function isErrorBody(body: string): boolean {
+/**
+ * Whether a client of the provider's own protocol gets its error body as it is. That a prompt is too long is told in one
+ * way only, whatever a provider calls it and whichever status it chose.
+ */
+function isPassedOn(fault: Fault, body: string): boolean {
   const error = parseJsonObject(body)?.['error'];
-  return isJsonObject(error) && typeof error['message'] === 'string';
+  const message = isJsonObject(error) ? error['message'] : undefined;
+  if (typeof message !== 'string') return false;
+  return !isAboutWindow(fault) || (fault.status === 400 && message === fault.message && isWordedForClients(message));
 }

@@ -1,9 +1,9 @@
 import type { UpstreamClient } from '../http/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { Counters } from './counters.ts';
+import type { RefusalMemory } from './heal/refusal-memory.ts';
 import type { Log } from './log.ts';
 import type { ProfileDirectory } from './profile-directory.ts';
-import type { RefusalMemory } from './refusal-memory.ts';
 import type { Sessions } from './sessions.ts';
 import type { StartedUpstreams } from './started-upstreams.ts';
 import type { PromptMeter } from './tokens/prompt-meter.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { startChatUpstream, type ChatRequest, type ChatScript } from '../support/scripted-chat-upstream.ts';
 import { eventsOf, question, startTestProxy, type TestProxy } from '../support/proxy.ts';
 import type { RecordingServer } from '../support/recording-server.ts';
+import { startChatUpstream, type ChatRequest, type ChatScript } from '../support/scripted-chat-upstream.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const PATH = '/proxy/chat/v1/messages';
@@ -129,7 +129,7 @@ describe('messages through translation', () => {
     [404, { error: { message: 'no such model' } }, 404, 'not_found_error'],
     [429, { error: { message: 'slow down' } }, 429, 'rate_limit_error'],
     [500, { error: { message: 'oops' } }, 500, 'api_error'],
-    [503, '<html>maintenance</html>', 529, 'overloaded_error'],
+    [503, '<html>maintenance</html>', 503, 'overloaded_error'],
   ];
   for (const stream of [false, true]) {
     for (const [status, body, expected, type] of failures) {

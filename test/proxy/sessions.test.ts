@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { Configuration } from '../../src/config/index.ts';
 import { configurationFrom } from '../support/configuration.ts';
 import { question, startTestProxy, TOKEN, type TestProxy } from '../support/proxy.ts';
-import { startChatUpstream, type ChatRequest } from '../support/scripted-chat-upstream.ts';
 import type { RecordingServer } from '../support/recording-server.ts';
+import { startChatUpstream, type ChatRequest } from '../support/scripted-chat-upstream.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 interface OpenSession {

@@ -74,6 +74,25 @@ describe('an upstream that behaves strangely', () => {
     }
   });
 
+  it('gives a client that wants a whole answer one it can read, however deep the arguments of a call are nested', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const call = { index: 0, id: 'a', function: { name: 'Read', arguments: deep } };
+    const choice = { index: 0, delta: { tool_calls: [call] }, finish_reason: 'tool_calls' };
+    const completion = { choices: [{ message: { tool_calls: [call] }, finish_reason: 'tool_calls' }] };
+    for (const body of [`data: ${JSON.stringify({ choices: [choice] })}\n\n`, JSON.stringify(completion)]) {
+      await using upstream = await serve((_request, response) => {
+        response.writeHead(200, body.startsWith('{') ? { 'content-type': 'application/json' } : SSE);
+        response.end(body);
+      });
+      await using proxy = await startTestProxy(profileOf(upstream.url));
+      const response = await proxy.post(PATH, question());
+      expect(response.status).to.equal(200);
+      const { content } = (await response.json()) as { content: unknown[] };
+      expect(content).to.have.lengthOf(1);
+      expect(content[0]).to.deep.include({ name: 'Read', input: { unparsed_arguments: deep } });
+    }
+  });
+
   it('keeps a silent connection alive with pings, and still ends it with one error', async () => {
     let cut = (): void => {};
     await using upstream = await serve((_request, response) => {

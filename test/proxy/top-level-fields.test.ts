@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { patchBody } from '../../src/proxy/patch-body.ts';
+import { patchBody } from '../../src/proxy/prepare/patch-body.ts';
 import { findTopLevelFields, readField } from '../../src/proxy/top-level-fields.ts';
 
 const jsonObject = fc

@@ -88,14 +88,6 @@ describe('a known window, translated', () => {
     expect(message).to.match(/^prompt is too long: 9000 tokens > 8192 maximum/);
   });
 
-  it('keeps the sentence without figures where neither side knows them', async () => {
-    script = () => refusal('Your input exceeds the context window of this model');
-    const message = await messageOf(await proxy.post('/proxy/unknown/v1/messages', question()));
-    expect(message)
-      .to.match(/^prompt is too long/)
-      .and.not.match(TOO_LONG);
-  });
-
   it('answers one that is about prompt and answer together with the other sentence and 400', async () => {
     script = () =>
       refusal(

@@ -61,11 +61,18 @@ export function decodeBlock(value: Json, path: string): ContentBlock {
   const type = requiredName(wire, 'type', path);
   const { modelled, read } = READERS.get(type) ?? (type.endsWith('_tool_result') ? SERVER_RESULT : UNKNOWN);
   const block = read(wire, path);
-  if (block === undefined) return { type: 'opaque', protocol: PROTOCOL_ID, value: wire };
+  if (block === undefined) return opaqueBlock(wire);
   const cacheControl = optional(wire, 'cache_control', path, isJsonObject, 'must be an object');
   if (cacheControl !== undefined) block.cache_control = cacheControl as unknown as CacheControl;
   const rest = unmodelled(wire, modelled);
   return rest === undefined ? block : Object.assign(block, extensionOf(rest));
+}
+
+/** A block that is kept as it came. Its cache breakpoint is told to protocols that can make something of the rest, too. */
+function opaqueBlock(wire: JsonObject): ContentBlock {
+  const { cache_control: cacheControl } = wire;
+  const block: ContentBlock = { type: 'opaque', protocol: PROTOCOL_ID, value: wire };
+  return isJsonObject(cacheControl) ? { ...block, cache_control: cacheControl as unknown as CacheControl } : block;
 }
 
 const UNKNOWN: BlockReader = reader([], () => undefined);

@@ -24,6 +24,8 @@ const ANSWER_OF_KIND = {
 const KEPT_STATUSES: { readonly [Kind in FaultKind]?: readonly number[] } = {
   'invalid-request': [409, 415, 422, 425],
   server: [502],
+  // Claude Code repeats a 503 ten times, and a 529 twice.
+  overloaded: [503],
 };
 
 /** The `error` object of an envelope. A context overflow is worded so that clients recognise it and compact. */

@@ -1,4 +1,15 @@
-import type { CodecContext, ContentBlock, EncodedRequest, Json, JsonObject, Loss, Message, Quirks } from '@claudex/sdk';
+import type {
+  CanonicalRequest,
+  CodecContext,
+  ContentBlock,
+  EncodedRequest,
+  Json,
+  JsonObject,
+  Loss,
+  Message,
+  OutputConfig,
+  Quirks,
+} from '@claudex/sdk';
 import { encodeBlock, encodeBlocks, type BlockWriter } from './encode-block.ts';
 import { extensionFields } from './extensions.ts';
 import { defined } from './fields.ts';
@@ -29,7 +40,7 @@ export function encodeRequest(context: CodecContext): EncodedRequest {
       metadata: request.metadata,
       max_tokens: request.max_tokens,
       thinking: request.thinking,
-      output_config: request.output_config,
+      output_config: writtenOutputConfig(request),
       temperature: request.temperature,
       top_p: request.top_p,
       top_k: request.top_k,
@@ -40,6 +51,14 @@ export function encodeRequest(context: CodecContext): EncodedRequest {
   };
   omitFields(body, quirks, losses);
   return { body, losses };
+}
+
+/** A format that came in the older field goes back there, not here. */
+function writtenOutputConfig({ output_config: config, other }: CanonicalRequest): OutputConfig | undefined {
+  const { output_format: older } = other;
+  if (config?.format === undefined || JSON.stringify(older) !== JSON.stringify(config.format)) return config;
+  const { format: _format, ...rest } = config;
+  return Object.keys(rest).length === 0 ? undefined : rest;
 }
 
 function encodeMessages(messages: readonly Message[], write: BlockWriter): JsonObject[] {

@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type UpstreamFailure,
 } from '@claudex/sdk';
-import { overflowMessage } from './overflow.ts';
+import { findRefusal, readErrorBody, readOverflow, type ErrorDetails } from '@claudex/sdk/codec';
 
 /** A map, because a provider may send the name of something that every object has. */
 const KIND_OF_TYPE: ReadonlyMap<string, FaultKind> = new Map(
@@ -25,8 +25,6 @@ const KIND_OF_TYPE: ReadonlyMap<string, FaultKind> = new Map(
   } as const satisfies { [type: string]: FaultKind }),
 );
 
-const OVERFLOW =
-  /prompt is too long|input length and `max_tokens` exceed|maximum context length|context_length_exceeded|exceeds the context window/i;
 const OUT_OF_CREDIT = /credit balance is too low/i;
 
 /** Longest piece of a body that is not JSON to show to people, in characters. */
@@ -51,17 +49,25 @@ export function decodeFault(failure: UpstreamFailure): Fault {
  * inside a stream or under a success status.
  */
 export function faultOfError(body: JsonObject | string, status?: number): Fault {
-  const error = errorObject(body);
-  const type = wordOf(error['type']);
-  const said = wordOf(error['message']);
-  const kind = faultKind(type, said ?? '', status);
-  const code = wordOf(error['code']) ?? type;
+  const details = detailsOf(body);
+  const code = details.code ?? details.type;
   return {
-    kind,
-    message: faultMessage(kind, said, status),
-    retryable: isRetryableFault(kind, status),
+    // Those who imitate the vendor word it as their other protocols do.
+    ...(readOverflow(details, status) ?? plainFault(details, status)),
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
+  };
+}
+
+function plainFault(details: ErrorDetails, status: number | undefined): Fault {
+  const { type, message } = details;
+  const kind = faultKind(type, message ?? '', status);
+  const refused = kind === 'invalid-request' && (status === 400 || status === 422) ? findRefusal(details) : undefined;
+  return {
+    kind,
+    message: message ?? silence(status),
+    retryable: isRetryableFault(kind, status),
+    ...(refused !== undefined && { refused }),
   };
 }
 
@@ -75,15 +81,14 @@ function parseBody(body: string): JsonObject | string {
   return body;
 }
 
-function errorObject(body: JsonObject | string): JsonObject {
-  if (typeof body === 'string') return /<[a-z!]/i.test(body) ? {} : { message: body.trim().slice(0, EXCERPT_LENGTH) };
-  const { error } = body;
-  if (isJsonObject(error)) return error;
-  return typeof error === 'string' ? { message: error } : body;
+function detailsOf(body: JsonObject | string): ErrorDetails {
+  if (typeof body === 'string') return /<[a-z!]/i.test(body) ? {} : textDetails(body.trim());
+  const { type } = body;
+  return readErrorBody(body) ?? (typeof type === 'string' ? { type } : {});
 }
 
-function wordOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+function textDetails(text: string): ErrorDetails {
+  return text === '' ? {} : { message: text.slice(0, EXCERPT_LENGTH) };
 }
 
 function faultKind(type: string | undefined, message: string, status: number | undefined): FaultKind {
@@ -91,15 +96,11 @@ function faultKind(type: string | undefined, message: string, status: number | u
   if (specific !== undefined) return specific;
   const fallback = type === 'invalid_request_error' ? 'invalid-request' : 'server';
   const kind = status === undefined ? fallback : faultKindOfStatus(status);
-  if (kind === 'invalid-request' && OVERFLOW.test(message)) return 'context-overflow';
   return kind === 'invalid-request' && OUT_OF_CREDIT.test(message) ? 'billing' : kind;
 }
 
-function faultMessage(kind: FaultKind, said: string | undefined, status: number | undefined): string {
-  if (said === undefined) {
-    return status === undefined
-      ? 'The provider reported an error without saying which.'
-      : `The provider answered HTTP ${status} without saying why.`;
-  }
-  return kind === 'context-overflow' ? overflowMessage(said) : said;
+function silence(status: number | undefined): string {
+  return status === undefined
+    ? 'The provider reported an error without saying which.'
+    : `The provider answered HTTP ${status} without saying why.`;
 }

@@ -24,7 +24,7 @@ import {
   requiredName,
   requiredString,
 } from './fields.ts';
-import { decodeToolChoice, decodeTools } from './tools.ts';
+import { decodeToolChoice, decodeTools, toolChoiceObject } from './tools.ts';
 
 const MODELLED_REQUEST = new Set([
   'model',
@@ -112,18 +112,27 @@ function decodeSampling(body: JsonObject) {
 }
 
 function decodeBehaviour(body: JsonObject, other: JsonObject) {
-  const toolChoice = optional(body, 'tool_choice', '', isJsonObject, 'must be an object');
+  const toolChoice = toolChoiceObject(body);
   const thinking = optional(body, 'thinking', '', isJsonObject, 'must be an object');
   const outputConfig = optional(body, 'output_config', '', isJsonObject, 'must be an object');
   const known = {
     metadata: optional(body, 'metadata', '', isJsonObject, 'must be an object'),
     tool_choice: toolChoice && decodeToolChoice(toolChoice, 'tool_choice'),
     thinking: thinking && decodeThinking(thinking),
-    output_config: outputConfig && decodeOutputConfig(outputConfig, 'output_config'),
+    output_config: withOlderFormat(outputConfig && decodeOutputConfig(outputConfig, 'output_config'), other),
   };
   if (toolChoice !== undefined && known.tool_choice === undefined) other['tool_choice'] = toolChoice;
   if (thinking !== undefined && known.thinking === undefined) other['thinking'] = thinking;
   return known;
+}
+
+/**
+ * Adds the format of the answer that older clients ask for in `output_format`, where `output_config` has none. The field
+ * itself stays in `other`, so that it is written as it came.
+ */
+function withOlderFormat(config: OutputConfig | undefined, other: JsonObject): OutputConfig | undefined {
+  const format = other['output_format'];
+  return isJsonObject(format) && (config?.format ?? null) === null ? { ...config, format } : config;
 }
 
 /** Reads `thinking`; `undefined` when its type is unknown. The object is kept, with fields nobody models. */

@@ -13,6 +13,9 @@ import { asObject, isBoolean, isString, optional, requiredName, requiredObject }
 
 const MODELLED_TOOL = new Set(['name', 'description', 'input_schema', 'defer_loading', 'cache_control']);
 
+/** Choices of a tool that say nothing but their type. */
+const TOOL_CHOICE_WORDS: ReadonlySet<string> = new Set(['auto', 'any', 'none']);
+
 /** Reads one entry of `tools`: without a `type` or with `custom` it is the client's own, else the provider's. */
 function decodeTool(value: Json, path: string): Tool {
   const wire = asObject(value, path);
@@ -45,6 +48,13 @@ export function encodeTool(tool: Tool): JsonObject {
   if (tool.kind === 'server') return tool.declaration;
   const { kind: _kind, ext, cache_control: cacheControl, ...fields } = tool;
   return { ...fields, ...(cacheControl && { cache_control: { ...cacheControl } }), ...extensionFields(ext) };
+}
+
+/** Reads `tool_choice` as the object it should be; a bare word, which some clients write, stands for one with that type. */
+export function toolChoiceObject(body: JsonObject): JsonObject | undefined {
+  const value = body['tool_choice'];
+  if (typeof value === 'string' && TOOL_CHOICE_WORDS.has(value)) return { type: value };
+  return optional(body, 'tool_choice', '', isJsonObject, 'must be an object');
 }
 
 /** Reads `tool_choice`; `undefined` when its type is unknown. The object is kept, with fields nobody models. */

@@ -29,6 +29,24 @@ describe('encodeRequest of Anthropic Messages', () => {
     expect(encoded).to.deep.equal({ body: { model: 'upstream-model', ...body }, losses: [] });
   });
 
+  it('writes the format of the answer where it came', () => {
+    const [format, other] = [
+      { type: 'json_schema', schema: {} },
+      { type: 'json_schema', schema: { a: 1 } },
+    ];
+    for (const settings of [
+      { output_format: format },
+      { output_format: format, output_config: { effort: 'low' } },
+      { output_format: format, output_config: { format: other } },
+      { output_format: 'json' },
+      { output_config: { format } },
+    ]) {
+      const { body } = anthropicMessages.encodeRequest(contextOf({ request: decode(settings) }));
+      const { model: _model, messages: _messages, ...written } = body;
+      expect(written).to.deep.equal(settings);
+    }
+  });
+
   it('puts system blocks of unknown types back', () => {
     const system = [
       { type: 'text', text: 'a' },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Fault, FaultKind } from '@claudex/sdk';
 import { anthropicMessages } from '../src/index.ts';
-import { clientCodec } from './support/context.ts';
+import { clientCodec, contextOf } from './support/context.ts';
 
 const decodeFault = (status: number, body: unknown, headers: { [name: string]: string } = {}): Fault =>
   anthropicMessages.decodeFault({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
@@ -35,22 +35,71 @@ describe('decodeFault of Anthropic Messages', () => {
     }
   });
 
-  it('recognises a prompt that is too long, and makes other wordings start the same way', () => {
+  it('recognises a prompt that is too long, and keeps the words clients know', () => {
     const exact = 'prompt is too long: 3333404 tokens > 200000 maximum';
     expect(decodeFault(400, envelope('invalid_request_error', exact))).to.include({
       kind: 'context-overflow',
       message: exact,
+      promptTokens: 3_333_404,
+      maximumTokens: 200_000,
       retryable: false,
     });
     const output = 'input length and `max_tokens` exceed context limit: 190000 + 32000 > 200000';
-    expect(decodeFault(400, envelope('invalid_request_error', output))).to.include({
-      kind: 'context-overflow',
-      message: output,
+    for (const status of [400, 413]) {
+      expect(decodeFault(status, envelope('invalid_request_error', output))).to.include({
+        kind: 'invalid-request',
+        message: output,
+        retryable: false,
+      });
+    }
+  });
+
+  const imitations: [status: number, error: object, message: RegExp][] = [
+    [400, { message: "This model's maximum context length is 8192 tokens." }, /^prompt is too long for this model/],
+    [
+      400,
+      { message: 'Input length (9000) exceeds model maximum context length (8192).' },
+      /^prompt is .*9000 tokens > 8192/,
+    ],
+    [
+      400,
+      { message: "The input (9000 tokens) is longer than the model's context length (8192 tokens)." },
+      /9000 .*> 8192/,
+    ],
+    [400, { message: 'Your request exceeded model token limit: 8192 (requested: 9000)' }, /9000 tokens > 8192 maximum/],
+    [400, { message: 'Prompt exceeds max length', code: '1261' }, /^prompt is too long for this model/],
+    [400, { message: 'invalid params, context window exceeds limit' }, /^prompt is too long for this model/],
+    [400, { message: 'Range of input length should be [1, 30720]' }, /^prompt is too long for this model/],
+    [413, { message: 'no', code: 'context_length_exceeded' }, /^prompt is too long for this model/],
+    [413, { message: 'no', type: 'request_too_large', code: 'context_length_exceeded' }, /^prompt is too long/],
+    [400, { message: 'Provider returned error', metadata: { raw: 'prompt too long' } }, /^prompt is too long for/],
+  ];
+  for (const [status, error, message] of imitations) {
+    it(`recognises it in the words of others: ${JSON.stringify(error).slice(0, 70)}`, () => {
+      const fault = decodeFault(status, { type: 'error', error: { type: 'invalid_request_error', ...error } });
+      expect(fault).to.include({ kind: 'context-overflow', retryable: false });
+      expect(fault.message).to.match(message);
     });
-    const imitation = "This model's maximum context length is 8192 tokens.";
-    expect(decodeFault(400, envelope('invalid_request_error', imitation)).message).to.equal(
-      `prompt is too long: ${imitation}`,
-    );
+  }
+
+  it('recognises it inside a stream', () => {
+    for (const name of ['error', undefined]) {
+      const error = { type: 'invalid_request_error', message: 'Prompt exceeds max length', code: '1261' };
+      const data = JSON.stringify(name === undefined ? { error } : { type: name, error });
+      const [event] = anthropicMessages.decodeStream(contextOf()).push({ ...(name && { event: name }), data });
+      expect(event).to.have.nested.property('fault.kind', 'context-overflow');
+    }
+  });
+
+  it('reads which state of earlier turns is refused', () => {
+    const texts = [
+      'messages.1.content.0: Invalid `signature` in `thinking` block',
+      'messages.3.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+    ];
+    for (const text of texts) {
+      expect(decodeFault(400, envelope('invalid_request_error', text)).refused).to.deep.equal({ part: 'state' });
+      expect(decodeFault(500, envelope('api_error', text))).not.to.have.property('refused');
+    }
   });
 
   it('recognises an empty account behind a 400', () => {
@@ -141,7 +190,10 @@ describe('encodeFault of Anthropic Messages', () => {
     expect(statusOf('invalid-request', 418)).to.equal(400);
     expect(statusOf('server', 502)).to.equal(502);
     expect(statusOf('server', 520)).to.equal(500);
-    expect(statusOf('overloaded', 503)).to.equal(529);
+    // Clients repeat a 503 far longer than a 529.
+    expect(statusOf('overloaded', 503)).to.equal(503);
+    expect(statusOf('overloaded', 529)).to.equal(529);
+    expect(statusOf('overloaded', 429)).to.equal(529);
     expect(statusOf('context-overflow', 413)).to.equal(400);
   });
 

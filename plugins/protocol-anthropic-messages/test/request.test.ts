@@ -66,7 +66,7 @@ const MALFORMED: { [path: string]: JsonObject[] } = {
   'tools[0].type': [{ tools: [{ type: 5, name: 'a' }] }],
   'tools[0].name': [{ tools: [{ input_schema: {} }] }],
   'tools[1].input_schema': [{ tools: [{ name: 'a', input_schema: {} }, { name: 'b' }] }],
-  tool_choice: [{ tool_choice: 'auto' }],
+  tool_choice: [{ tool_choice: 'best' }, { tool_choice: 1 }],
   'tool_choice.type': [{ tool_choice: {} }],
   'tool_choice.name': [{ tool_choice: { type: 'tool' } }],
   thinking: [{ thinking: true }],
@@ -132,6 +132,30 @@ describe('decodeRequest of Anthropic Messages', () => {
     expect(request.other).to.deep.equal({ ...settings, system: [{ type: 'song', notes: [] }] });
     expect(request).not.to.have.any.keys('thinking', 'tool_choice');
     expect(request.system).to.deep.equal([{ type: 'text', text: 'a' }]);
+  });
+
+  it('takes a bare word for a choice of tools', () => {
+    for (const type of ['auto', 'any', 'none'])
+      expect(decode({ tool_choice: type }).tool_choice).to.deep.equal({ type });
+  });
+
+  it('reads the format of the answer also where older clients put it', () => {
+    const [format, other] = [
+      { type: 'json_schema', schema: {} },
+      { type: 'json_schema', schema: { a: 1 } },
+    ];
+    const both = { output_format: format, output_config: { effort: 'low' } };
+    expect(decode({ output_format: format }).output_config).to.deep.equal({ format });
+    expect(decode(both).output_config).to.deep.equal({ effort: 'low', format });
+    expect(decode({ ...both, output_config: { format: other } }).output_config).to.deep.equal({ format: other });
+    expect(decode({ output_format: 'json' })).not.to.have.any.keys('output_config');
+  });
+
+  it('tells the cache breakpoint of an unknown block', () => {
+    const value = { type: 'search_result', cache_control: { type: 'ephemeral' } };
+    const block = { type: 'opaque', protocol: 'anthropic-messages', value, cache_control: { type: 'ephemeral' } };
+    expect(decodeOne(value)).to.deep.equal(block);
+    expect(decodeOne({ ...value, cache_control: 7 })).not.to.have.any.keys('cache_control');
   });
 
   it('reads the three kinds of tools', () => {

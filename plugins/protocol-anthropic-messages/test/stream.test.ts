@@ -39,6 +39,14 @@ function faultOf(events: CanonicalEvent[]) {
 }
 
 describe('decodeStream of Anthropic Messages', () => {
+  it('passes over events that are no objects', () => {
+    const whole = answer({ type: 'text', text: '' }, { type: 'text_delta', text: 'a' });
+    for (const data of ['[]', '[{"type":"message_stop"}]', 'null', '7', '"x"']) {
+      const events = whole.flatMap((event) => [{ data }, event]);
+      expect(read(events)).to.deep.equal(read(whole));
+    }
+  });
+
   it('fails when the stream is cut after any event, without closing what was open', () => {
     const whole = sse(
       start,

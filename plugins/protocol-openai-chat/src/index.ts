@@ -18,6 +18,7 @@ export const openaiChat = defineProtocol({
   title: 'OpenAI Chat Completions',
   providerTypes: ['OpenAICompatible'],
   endpoint: (operation) => ENDPOINTS[operation],
+  webSearches: ['options', 'openrouter-plugin'],
   authenticate: (credential) => ({ authorization: `Bearer ${credential}` }),
   encodeRequest,
   decodeResponse,

@@ -1,10 +1,9 @@
 import { isJsonObject, type CodecContext, type EncodedRequest, type JsonObject } from '@claudex/sdk';
-import type { LossLog } from '@claudex/sdk/codec';
+import { asksForStream, mendCharacters, type LossLog } from '@claudex/sdk/codec';
 import { startEncoding } from './request/encoding.ts';
 import { encodeMessages } from './request/messages.ts';
 import { encodeParameters } from './request/parameters.ts';
 import { encodeTools } from './request/tools.ts';
-import { noteHalfCharacters, wellFormed } from './request/well-formed.ts';
 import type { ChatRequest } from './wire.ts';
 
 /** Fields that providers refuse when the one they belong to is left out. */
@@ -27,7 +26,11 @@ const COMPANIONS: { readonly [field: string]: readonly string[] } = {
  */
 export function encodeRequest(context: CodecContext): EncodedRequest {
   const encoding = startEncoding(context);
-  const body: ChatRequest = { model: context.model, messages: [], stream: streams(context) };
+  const body: ChatRequest = {
+    model: context.model,
+    messages: [],
+    stream: asksForStream(context.request.stream, context.quirks.streaming),
+  };
   // The tools come first because they stand first in the prompt, and because messages speak of those left out.
   encodeTools(body, encoding);
   body.messages = encodeMessages(encoding);
@@ -37,12 +40,8 @@ export function encodeRequest(context: CodecContext): EncodedRequest {
   const { omitFields = [], extraFields = {} } = context.quirks;
   omit(wire, omitFields, encoding.losses);
   extend(wire, extraFields, omitFields);
-  return { body: repaired(wire, encoding.losses), losses: encoding.losses.entries };
-}
-
-function streams({ request, quirks }: CodecContext): boolean {
-  if (quirks.streaming === 'only') return true;
-  return quirks.streaming !== 'never' && request.stream;
+  for (const [field, value] of Object.entries(wire)) wire[field] = mendCharacters(value, field, encoding.losses);
+  return { body: wire, losses: encoding.losses.entries };
 }
 
 function omit(body: JsonObject, fields: readonly string[], losses: LossLog): void {
@@ -61,12 +60,4 @@ function extend(body: JsonObject, fields: JsonObject, omitted: readonly string[]
     const written = body[field];
     body[field] = isJsonObject(written) && isJsonObject(value) ? { ...written, ...value } : value;
   }
-}
-
-function repaired(body: JsonObject, losses: LossLog): JsonObject {
-  for (const [field, value] of Object.entries(body)) {
-    body[field] = wellFormed(value);
-    if (body[field] !== value) noteHalfCharacters(losses, field);
-  }
-  return body;
 }

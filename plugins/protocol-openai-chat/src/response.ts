@@ -1,16 +1,16 @@
 import {
   protocolFault,
-  type CanonicalResponse,
+  type CanonicalEvent,
   type CodecContext,
   type DecodedResponse,
   type Fault,
   type JsonObject,
 } from '@claudex/sdk';
-import { LossLog, readErrorBody, readFaultBody } from '@claudex/sdk/codec';
+import { isNestedTooDeep, readErrorBody, readFaultBody, responseFromEvents } from '@claudex/sdk/codec';
 import { AnswerReader } from './answer/answer-reader.ts';
-import { assembleResponse } from './answer/assemble-response.ts';
 import { mergeChoices, type MergedChoices } from './answer/choices.ts';
 import { faultOfFinish } from './answer/stop-reason.ts';
+import { mergeUsage } from './answer/usage.ts';
 import type { ChatCompletion } from './wire.ts';
 
 /**
@@ -18,17 +18,19 @@ import type { ChatCompletion } from './wire.ts';
  * answer at all.
  */
 export function decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault } {
+  if (isNestedTooDeep(body)) return { fault: protocolFault('The provider sent an answer that cannot be read.') };
   const completion: ChatCompletion = body;
   const merged = Array.isArray(completion.choices) ? mergeChoices(completion.choices) : undefined;
   const fault = hiddenFault(completion, merged);
   if (fault !== undefined) return { fault };
   if (merged === undefined) return { fault: protocolFault('The provider sent no answer.') };
-  const losses = new LossLog();
-  const response = readAnswers(completion, merged, context, losses);
+  const events = readAnswers(completion, merged, context);
+  const losses = events.flatMap((event) => (event.type === 'loss' ? [event.loss] : []));
+  const response = responseFromEvents(events, losses);
   // The same rule as for streams: without a finish reason only an answer that says something counts as one.
   if (response.content.length === 0 && !merged.first.finish_reason)
     return { fault: protocolFault('The provider sent no answer.') };
-  return { response, losses: losses.entries };
+  return { response, losses };
 }
 
 /** An error under a success status: in the body, in the answer, or as its reason to finish. */
@@ -45,14 +47,13 @@ function readAnswers(
   completion: ChatCompletion,
   { first, answers, ignored }: MergedChoices,
   context: CodecContext,
-  losses: LossLog,
-): CanonicalResponse {
+): CanonicalEvent[] {
   const reader = new AnswerReader(context);
   const { blocks } = reader.writer;
   if (typeof completion.model === 'string' && completion.model !== '') blocks.reportModel(completion.model);
   reader.searches(completion);
   if (ignored) reader.extras.lost('choices');
   for (const answer of answers) reader.answer(answer, true);
-  reader.end(first, completion.usage ?? completion.x_groq?.usage ?? first.usage ?? undefined);
-  return assembleResponse(blocks.take(), losses);
+  reader.end(first, mergeUsage(first.usage, completion.x_groq?.usage, completion.usage));
+  return blocks.take();
 }

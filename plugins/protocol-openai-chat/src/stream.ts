@@ -7,9 +7,12 @@ import {
   type Machine,
   type SseEvent,
 } from '@claudex/sdk';
-import { parseJson, readFaultBody } from '@claudex/sdk/codec';
+import { faultOfList, parseJson, readFaultBody } from '@claudex/sdk/codec';
 import { AnswerReader } from './answer/answer-reader.ts';
+import { OtherChoices } from './answer/choices.ts';
 import { faultOfFinish } from './answer/stop-reason.ts';
+import { mergeUsage } from './answer/usage.ts';
+import { wireIndex } from './answer/wire-index.ts';
 import type { ChatChoice, ChatCompletion, ChatUsage } from './wire.ts';
 
 /*
@@ -24,7 +27,9 @@ export function decodeStream(context: CodecContext): Machine<SseEvent, Canonical
 
 class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   readonly #reader: AnswerReader;
+  readonly #others = new OtherChoices();
   #ended = false;
+  #firstIndex: number | undefined;
   /** The last choice that named a finish reason. */
   #finished: ChatChoice | undefined;
   #usage: ChatUsage | undefined;
@@ -48,21 +53,27 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
 
   end(): CanonicalEvent[] {
     if (this.#ended) return [];
-    if (this.#finished === undefined) this.#fail(protocolFault('The stream ended before it was finished.'));
-    else this.#complete(this.#finished);
+    const finished = this.#finished ?? this.#others.calling;
+    if (finished === undefined) this.#fail(protocolFault('The stream ended before it was finished.'));
+    else this.#complete(finished);
     return this.#reader.writer.blocks.take();
   }
 
   #read({ event, data }: SseEvent, value: unknown): void {
     if (event === 'error') this.#fail(readFaultBody(value ?? data));
     else if (isJsonObject(value)) this.#chunk(value);
-    else if (Array.isArray(value)) this.#fail(readFaultBody(value));
+    else if (Array.isArray(value)) this.#list(value);
     else if (value === undefined && data.trim() !== '') this.#unreadable();
+  }
+
+  #list(list: readonly unknown[]): void {
+    const fault = faultOfList(list);
+    if (fault !== undefined) this.#fail(fault);
   }
 
   /** Half an event: the connection broke. After a finish reason only usage can be lost by that, and the answer is whole. */
   #unreadable(): void {
-    if (this.#finished === undefined) this.#fail(protocolFault('The provider sent an event that is not JSON.'));
+    if (this.#finished === undefined) this.#fail(protocolFault('The provider sent an event that cannot be read.'));
     else this.#complete(this.#finished);
   }
 
@@ -73,8 +84,7 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     }
     const { blocks } = this.#reader.writer;
     if (!blocks.started && typeof chunk.model === 'string' && chunk.model !== '') blocks.reportModel(chunk.model);
-    if (chunk.usage) this.#usage = chunk.usage;
-    else if (chunk.x_groq?.usage) this.#usage = chunk.x_groq.usage;
+    this.#usage = mergeUsage(this.#usage, chunk.x_groq?.usage, chunk.usage);
     if (chunk.citations !== undefined || chunk.search_results !== undefined) this.#reader.searches(chunk);
     if (!Array.isArray(chunk.choices)) {
       this.#withoutChoices(chunk);
@@ -82,10 +92,17 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     }
     for (const choice of chunk.choices) {
       if (!isJsonObject(choice)) continue;
-      if (choice.index) this.#reader.extras.lost('choices');
-      else this.#choice(choice);
+      if (this.#isFirst(choice)) this.#choice(choice);
+      else this.#others.take(choice);
       if (this.#ended) return;
     }
+  }
+
+  /** The first choice to come is the answer, whatever its index. Pieces without one belong to it. */
+  #isFirst({ index }: ChatChoice): boolean {
+    const place = wireIndex(index);
+    this.#firstIndex ??= place;
+    return place === undefined || place === this.#firstIndex;
   }
 
   /** MiniMax and others put a failure into an event that has no choices; everything else without them is news. */
@@ -100,12 +117,11 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
       this.#fail(readFaultBody({ error: choice.error }));
       return;
     }
-    if (choice.usage) this.#usage = choice.usage;
-    // A whole message instead of a delta: the answer itself if it is the first thing to come, else a summary.
-    if (isJsonObject(choice.delta)) this.#reader.answer(choice.delta);
-    else if (isJsonObject(choice.message) && !this.#reader.writer.blocks.started)
-      this.#reader.answer(choice.message, true);
-    const finish = choice.finish_reason;
+    this.#usage = mergeUsage(this.#usage, choice.usage);
+    const { delta, message, finish_reason: finish } = choice;
+    if (isJsonObject(delta)) this.#reader.answer(delta);
+    // Perplexity repeats beside every delta all there was so far, so only the last of such messages can say more.
+    if (isJsonObject(message) && (!isJsonObject(delta) || finish)) this.#reader.message(message);
     if (typeof finish !== 'string' || finish === '') return;
     const fault = faultOfFinish(finish);
     if (fault === undefined) this.#finished = choice;
@@ -115,12 +131,16 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   /** `[DONE]` without a finish reason counts where something whole was said: some servers never give a reason. */
   #conclude(): void {
     this.#reader.endText();
-    if (this.#finished !== undefined || this.#reader.isWhole) this.#complete(this.#finished ?? {});
+    const finished = this.#finished ?? this.#others.calling;
+    if (finished !== undefined || this.#reader.isWhole) this.#complete(finished ?? {});
     else this.#fail(protocolFault('The provider ended the stream without an answer.'));
   }
 
   #complete(choice: ChatChoice): void {
     this.#ended = true;
+    const { answers, ignored } = this.#others.end(choice, this.#reader.hasCalls);
+    for (const answer of answers) this.#reader.answer(answer);
+    if (ignored) this.#reader.extras.lost('choices');
     this.#reader.end(choice, this.#usage);
   }
 

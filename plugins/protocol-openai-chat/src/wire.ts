@@ -142,7 +142,7 @@ export interface ChatFunction {
 
 /** A tool call of an answer, or a fragment of one in a stream. */
 export interface ChatToolCallPiece {
-  index?: number | null;
+  index?: number | string | null;
   id?: string | null;
   type?: string | null;
   function?: ChatFunction | null;
@@ -182,7 +182,7 @@ export interface ChatAnswer {
 
 /** One of the answers; only the first is of interest. */
 export interface ChatChoice {
-  index?: number | null;
+  index?: number | string | null;
   delta?: ChatAnswer | null;
   message?: ChatAnswer | null;
   finish_reason?: string | null;

@@ -129,16 +129,29 @@ describe('decoding a complete answer', () => {
       tool_calls: [{ id: 'a', function: { name: 'Read', arguments: '{}' }, extra_content }],
     };
     const details = [
-      { ...entry, signature: 'a', length: 3 },
-      { ...entry, signature: 'b', length: 3 },
+      { ...entry, signature: 'a' },
+      { ...entry, signature: 'b' },
     ];
     expect(outlineOf(decode(completion(message), keyedContext()))).to.deep.equal([
-      ['whyhow', { field: 'reasoning_details', details }],
+      ['whyhow', { field: 'reasoning_details', details, lengths: [3, 3] }],
       'so',
       ['', { field: 'extra_content', call: 'a', value: extra_content }],
       { id: 'a' },
     ]);
     expect(decode(completion(message)).losses.map(({ feature }) => feature)).to.deep.equal(['reasoning_state']);
+  });
+
+  it('takes null for no arguments, and keeps those as text that are nested too deep', () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const inputOf = (json: string) =>
+      decode(completion({ tool_calls: [{ id: 'a', function: { name: 'Read', arguments: json } }] }));
+    for (const json of ['null', ' null ']) {
+      expect(inputOf(json).content[0]).to.deep.include({ input: {} });
+      expect(inputOf(json).losses).to.deep.equal([]);
+    }
+    const { content, losses } = inputOf(deep);
+    expect(content[0]).to.deep.include({ input: { unparsed_arguments: deep } });
+    expect(losses.map(({ kind, feature }) => [kind, feature])).to.deep.equal([['degraded', 'tool_arguments']]);
   });
 
   it('joins an answer that Copilot split, and only such a one', () => {

@@ -77,6 +77,10 @@ describe('events that say nothing', () => {
     ['wrong types everywhere', delta({ reasoning: 7, reasoning_details: 'x', refusal: {}, tool_calls: 'x' })],
     ['an empty finish reason', delta({}, { finish_reason: '' })],
     ['a number for a finish reason', delta({}, { finish_reason: 7 })],
+    ['an empty list', json([])],
+    ['a number', json(7)],
+    ['a text', json('x')],
+    ['null', json(null)],
     ['a null error', json({ error: null, choices: [] })],
   ];
   for (const [what, event] of silent) {

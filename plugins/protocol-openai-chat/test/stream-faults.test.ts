@@ -89,7 +89,7 @@ describe('failures inside a stream', () => {
     for (const data of ['{"choices":[{', '<html>bad gateway</html>', '[DON']) {
       expect(faultOf([TEXT, { data }, finish('stop'), DONE])).to.deep.equal({
         kind: 'protocol',
-        message: 'The provider sent an event that is not JSON.',
+        message: 'The provider sent an event that cannot be read.',
         retryable: true,
       });
       expect(decode([TEXT, finish('stop'), { data }])).to.deep.equal(decode([TEXT, finish('stop')]));

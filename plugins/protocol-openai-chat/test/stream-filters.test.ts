@@ -63,7 +63,12 @@ describe('printed tool calls in a stream', () => {
 
   it('stay text where the quirk is off or no such tool is offered', () => {
     const events = [...characters(PRINTED), finish('stop')];
-    for (const context of [contextOf({ tools: [tool('Read')] }), contextOf({}, { toolCallMarkup: true })])
+    const deferred = { tools: [tool('Read', { defer_loading: true })] };
+    for (const context of [
+      contextOf({ tools: [tool('Read')] }),
+      contextOf({}, { toolCallMarkup: true }),
+      contextOf(deferred, { toolCallMarkup: true }),
+    ])
       expect(answerOf(events, context).content).to.deep.equal([{ type: 'text', text: PRINTED }]);
   });
 

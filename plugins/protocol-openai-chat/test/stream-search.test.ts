@@ -30,7 +30,7 @@ function result(...pages: [url: string, title: string, age: string | null][]): u
   return {
     type: 'server_tool_result',
     result_type: 'web_search_tool_result',
-    tool_use_id: 'srvtoolu_new2',
+    tool_use_id: 'srvtoolu_claudex_new2',
     content: pages.map(([url, title, page_age]) => ({
       type: 'web_search_result',
       url,
@@ -41,7 +41,7 @@ function result(...pages: [url: string, title: string, age: string | null][]): u
   };
 }
 
-const SEARCH = { type: 'server_tool_use', id: 'srvtoolu_new2', name: 'web_search', input: {} };
+const SEARCH = { type: 'server_tool_use', id: 'srvtoolu_claudex_new2', name: 'web_search', input: {} };
 
 function losses(events: readonly CanonicalEvent[]): string[] {
   return events.flatMap((event) => (event.type === 'loss' ? [event.loss.feature] : []));

@@ -93,7 +93,7 @@ describe('the state of reasoning details', () => {
       delta({ content: 'so' }),
     ];
     expect(outline(...events)).to.deep.equal([
-      ['Let me', { field: 'reasoning_details', details: [{ ...text, signature: 'sig', length: 6 }] }],
+      ['Let me', { field: 'reasoning_details', details: [{ ...text, signature: 'sig' }], lengths: [6] }],
       'so',
     ]);
   });
@@ -108,7 +108,7 @@ describe('the state of reasoning details', () => {
       piece(CALL),
     ];
     expect(outline(...events)).to.deep.equal([
-      ['**Getting**', { field: 'reasoning_details', details: [{ ...summary, length: 11 }, encrypted] }],
+      ['**Getting**', { field: 'reasoning_details', details: [summary, encrypted], lengths: [11, null] }],
       { id: 'a' },
     ]);
   });
@@ -125,7 +125,7 @@ describe('the state of reasoning details', () => {
     const encrypted = { type: 'reasoning.encrypted', data: 'secret', index: 0 };
     const summary = { type: 'reasoning.summary', index: 1 };
     expect(outline(details(encrypted), details({ ...summary, summary: 'why' }))).to.deep.equal([
-      ['why', { field: 'reasoning_details', details: [encrypted, { ...summary, length: 3 }] }],
+      ['why', { field: 'reasoning_details', details: [encrypted, summary], lengths: [null, 3] }],
     ]);
   });
 
@@ -134,7 +134,7 @@ describe('the state of reasoning details', () => {
     const state = { field: 'reasoning_details', details: [late] };
     expect(
       outline(details({ ...text, text: 'why' }), delta({ content: 's' }), details(late), delta({ content: 'o' })),
-    ).to.deep.equal([['why', { field: 'reasoning_details', details: [{ ...text, length: 3 }] }], 'so', ['', state]]);
+    ).to.deep.equal([['why', { field: 'reasoning_details', details: [text], lengths: [3] }], 'so', ['', state]]);
     expect(outline(piece(CALL), details(late), piece({ ...CALL, index: 1, id: 'b' }))).to.deep.equal([
       { id: 'a' },
       ['', state],
@@ -174,7 +174,7 @@ describe('the state of reasoning details', () => {
       keyedContext({ reasoningDetails: 'snapshots' }),
     );
     expect(outlineOf(answer)).to.deep.equal([
-      ['Let me see', { field: 'reasoning_details', details: [{ ...entry, length: 10 }] }],
+      ['Let me see', { field: 'reasoning_details', details: [entry], lengths: [10] }],
       'so',
     ]);
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { CanonicalEvent, CodecContext, SseEvent } from '@claudex/sdk';
 import { toolNames } from '@claudex/sdk/codec';
+import { ToolCallSorter } from '../src/answer/tool-calls.ts';
 import { DONE, delta, finish, piece } from './support/chunks.ts';
 import { assistant, call, contextOf, tool } from '@claudex/sdk/testing';
 import { answerOf, decode } from './support/decode.ts';
@@ -67,6 +68,17 @@ describe('decoding tool calls of a stream', () => {
     expect(calls([{ ...READ, function: { name: 'Read' } }])).to.deep.equal([['a', 'Read', {}]]);
   });
 
+  it('takes null for no arguments, whole and in pieces', () => {
+    for (const json of [['null'], ['nu', 'll'], [' ', 'null', ' '], [' ']]) {
+      const pieces = [READ, ...json.map((part) => ({ index: 0, function: { arguments: part } }))];
+      expect(argumentsOf(decode([...pieces.map(piece), finish('tool_calls')])), json.join('|')).to.equal('');
+      expect(calls(pieces)).to.deep.equal([['a', 'Read', {}]]);
+      expect(answerOf([...pieces.map(piece), DONE]).stop_reason).to.equal('tool_use');
+    }
+    const cut = [READ, { index: 0, function: { arguments: 'nu' } }];
+    expect(argumentsOf(decode([...cut.map(piece), finish('tool_calls')]))).to.equal('nu');
+  });
+
   it('takes arguments that are an object', () => {
     expect(calls([{ ...READ, function: { name: 'Read', arguments: { a: [1] } } }])).to.deep.equal([
       ['a', 'Read', { a: [1] }],
@@ -113,6 +125,61 @@ describe('decoding tool calls of a stream', () => {
         (entry) => (entry as unknown[])[2],
       ),
     ).to.deep.equal([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  });
+
+  it('reads indexes that are written as text', () => {
+    const context = contextOf({ tools: [tool('Read'), tool('List')] });
+    const opening = (index: string, name: string) => ({ index, id: index, function: { name, arguments: '' } });
+    const more = (index: string, text: string) => ({ index, function: { arguments: text } });
+    const pieces = [
+      opening('0', 'Read'),
+      opening('1', 'List'),
+      more('0', '{"a"'),
+      more('1', '{"b":2}'),
+      more('0', ':1}'),
+    ];
+    expect(calls(pieces, context)).to.deep.equal([
+      ['0', 'Read', { a: 1 }],
+      ['1', 'List', { b: 2 }],
+    ]);
+  });
+
+  it('tells whole calls apart that all have one id', () => {
+    const context = contextOf({ tools: [tool('Read'), tool('List')] });
+    const whole = (index: object, name: string, n: number) => ({
+      ...index,
+      id: 'a',
+      function: { name, arguments: `{"n":${n}}` },
+    });
+    for (const index of [{}, { index: 0 }]) {
+      expect(calls([whole(index, 'Read', 1), whole(index, 'List', 2)], context)).to.deep.equal([
+        ['a', 'Read', { n: 1 }],
+        ['a_2', 'List', { n: 2 }],
+      ]);
+      expect(calls([whole(index, 'Read', 1), whole(index, 'Read', 2)], context)).to.deep.equal([
+        ['a', 'Read', { n: 1 }],
+        ['a_2', 'Read', { n: 2 }],
+      ]);
+      expect(calls([whole(index, 'Read', 1), whole(index, 'Read', 1)], context)).to.have.lengthOf(1);
+    }
+    const bare = (name: string) => ({ index: 0, id: 'a', function: { name, arguments: '' } });
+    expect(calls([bare('Read'), bare('List')], context)).to.have.lengthOf(2);
+  });
+
+  it('does not part a call whose id and name are repeated while its arguments come', () => {
+    const context = contextOf({ tools: [tool('Read'), tool('List')] });
+    const repeated = (name: string, text: string) => ({ index: 0, id: 'a', function: { name, arguments: text } });
+    expect(
+      calls([repeated('Read', '{"a":{}'), repeated('Read', ',"b":'), repeated('Read', '{}}')], context),
+    ).to.deep.equal([['a', 'Read', { a: {}, b: {} }]]);
+  });
+
+  it('sorts many calls by their ids without looking through all of them', function () {
+    this.timeout(10_000);
+    const sorter = new ToolCallSorter(() => toolNames(contextOf().request));
+    for (let index = 0; index < 50_000; index += 1) sorter.take({ id: `c${index}`, function: { name: 'Read' } });
+    expect(sorter.take({ id: 'c0', function: { arguments: '{}' } })).to.equal(sorter.calls[0]);
+    expect(sorter.calls).to.have.lengthOf(50_000);
   });
 
   it('tells two offered tools apart although neither has arguments, id or index of its own', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CanonicalEvent } from '@claudex/sdk';
 import { decodeStream } from '../src/stream.ts';
 import { DONE, delta, finish, usage } from './support/chunks.ts';
-import { contextOf } from '@claudex/sdk/testing';
+import { assembleMessage, contextOf } from '@claudex/sdk/testing';
 import { answerOf, decode, faultOf } from './support/decode.ts';
 
 describe('decoding a stream of text', () => {
@@ -88,6 +88,66 @@ describe('decoding a stream of text', () => {
     expect(events.at(-2)).to.include({ stop_reason: 'end_turn' });
   });
 
+  const tool_calls = [{ index: 0, id: 'c', function: { name: 'Read', arguments: '{"a":1}' } }];
+
+  it('joins an answer that Copilot split over two choices', () => {
+    const text = delta({ content: 'a' });
+    const calls = [
+      delta({ role: 'assistant', content: null, tool_calls }, { index: 1 }),
+      delta({}, { index: 1, finish_reason: 'tool_calls' }),
+    ];
+    for (const events of [
+      [text, ...calls, finish('tool_calls'), DONE],
+      [text, finish('tool_calls'), ...calls, DONE],
+      [text, ...calls, DONE],
+      [text, ...calls],
+    ]) {
+      const decoded = decode(events);
+      expect(decoded.filter(({ type }) => type === 'loss')).to.deep.equal([]);
+      const { content, stop_reason } = answerOf(events);
+      expect(stop_reason).to.equal('tool_use');
+      expect(content).to.deep.equal([
+        { type: 'text', text: 'a' },
+        { type: 'tool_use', id: 'c', name: 'Read', input: { a: 1 } },
+      ]);
+    }
+  });
+
+  it('does not join the calls of an alternative', () => {
+    const other = delta({ tool_calls }, { index: 1 });
+    const own = delta({ tool_calls: [{ ...tool_calls[0], id: 'own' }] });
+    for (const [events, types] of [
+      [[delta({ content: 'a' }), other, finish('stop')], ['text']],
+      [[own, other, finish('tool_calls')], ['tool_use']],
+    ] as const) {
+      expect(answerOf(events).content.map(({ type }) => type)).to.deep.equal(types);
+      const losses = decode(events).flatMap((event) => (event.type === 'loss' ? [event.loss.feature] : []));
+      expect(losses).to.deep.equal(['choices']);
+    }
+  });
+
+  it('takes the first choice for the answer, whatever its index', () => {
+    for (const index of ['0', '7', 1, -1]) {
+      const events = decode([
+        delta({ content: 'a' }, { index }),
+        delta({ content: 'b' }, { index: index === '7' ? 7 : index }),
+        delta({ content: 'X' }, { index: 2 }),
+        delta({}, { index, finish_reason: 'stop' }),
+      ]);
+      expect(assembleMessage(events).content).to.deep.equal([{ type: 'text', text: 'ab' }]);
+      expect(events.filter(({ type }) => type === 'loss')).to.have.lengthOf(1);
+    }
+  });
+
+  it('takes pieces without an index for pieces of the answer', () => {
+    const events = [
+      delta({ content: 'a' }, { index: null }),
+      delta({ content: 'b' }),
+      delta({ content: 'c' }, { index: null }),
+    ];
+    expect(answerOf([...events, finish('stop')]).content).to.deep.equal([{ type: 'text', text: 'abc' }]);
+  });
+
   it('takes a whole completion that arrives as one event', () => {
     const data = JSON.stringify({
       object: 'chat.completion',
@@ -117,6 +177,8 @@ describe('decoding a stream of reasoning', () => {
       { reasoning_content: 'why' },
       { reasoning: 'why' },
       { reasoning: { content: 'why' } },
+      { reasoning: { text: 'why' } },
+      { reasoning_content: { text: 'why', more: 1 }, reasoning: 'why' },
       { reasoning_text: 'why' },
       {
         reasoning_details: [{ type: 'reasoning.text', text: 'wh' }, { type: 'reasoning.summary', summary: 'y' }, null],
@@ -131,6 +193,17 @@ describe('decoding a stream of reasoning', () => {
         { type: 'text', text: 'because' },
       ]);
     }
+  });
+
+  it('reports reasoning of an unknown form, once, unless another field has the text', () => {
+    const lossesOf = (...deltas: object[]) =>
+      decode([...deltas.map((value) => delta(value)), delta({ content: 'a' }), finish('stop')]).flatMap((event) =>
+        event.type === 'loss' ? [event.loss.feature] : [],
+      );
+    expect(lossesOf({ reasoning: { steps: ['why'] } }, { reasoning: ['why'] })).to.deep.equal(['reasoning']);
+    for (const reasoning of [null, '', {}, [], { text: '' }, { content: '' }])
+      expect(lossesOf({ reasoning })).to.deep.equal([]);
+    expect(lossesOf({ reasoning_content: { steps: [] }, reasoning: 'why' })).to.deep.equal([]);
   });
 
   it('counts a text that a provider mirrors only once', () => {

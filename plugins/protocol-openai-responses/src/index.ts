@@ -18,6 +18,7 @@ export const openaiResponses = defineProtocol({
   title: 'OpenAI Responses',
   providerTypes: ['OpenAIResponses'],
   endpoint: (operation) => ENDPOINTS[operation],
+  webSearches: ['tool'],
   authenticate: (credential) => ({ authorization: `Bearer ${credential}` }),
   encodeRequest,
   decodeResponse,

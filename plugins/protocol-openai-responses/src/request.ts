@@ -1,13 +1,12 @@
 import type { CodecContext, EncodedRequest, JsonObject } from '@claudex/sdk';
-import { readConversation } from '@claudex/sdk/codec';
+import { asksForStream, mendCharacters, readConversation } from '@claudex/sdk/codec';
 import { startEncoding, type Encoding } from './request/encoding.ts';
-import { encodeInput, instructionMessage } from './request/input.ts';
+import { encodeInput, instructionMessage, instructionText } from './request/input.ts';
 import { encodeOutputFormat } from './request/output-format.ts';
 import { applyFieldQuirks, encodeParameters } from './request/parameters.ts';
 import { encodeReasoning, isWithoutReasoning, replaysReasoning } from './request/reasoning.ts';
 import { encodeToolChoice } from './request/tool-choice.ts';
 import { encodeTools } from './request/tools.ts';
-import { hasHalfCharacters, mendCharacters, noteHalfCharacters } from './request/well-formed.ts';
 import { hasWebSearch } from './request/web-search.ts';
 import type { ResponsesIncludable, ResponsesRequest, ResponsesTool } from './wire.ts';
 
@@ -40,14 +39,8 @@ export function encodeRequest(context: CodecContext): EncodedRequest {
   encodeReasoning(body, encoding);
   encodeInclude(body, tools, context);
   encodeParameters(body, encoding);
-  const wire = applyFieldQuirks(mended(body, encoding), encoding);
+  const wire = applyFieldQuirks(mendCharacters<JsonObject>(body, 'messages', encoding.losses), encoding);
   return { body: wire, losses: encoding.losses.entries };
-}
-
-function mended(body: JsonObject, { losses }: Encoding): JsonObject {
-  if (!hasHalfCharacters(body)) return body;
-  noteHalfCharacters('messages', losses);
-  return mendCharacters(body) as JsonObject;
 }
 
 /** Everything the model reads: instructions, tools and the turns so far. */
@@ -55,24 +48,24 @@ function encodeConversation(tools: ResponsesTool[], encoding: Encoding): Respons
   const { request, quirks, model } = encoding.context;
   const { instructions, turns } = readConversation(request, encoding.losses);
   const { format, instruction } = encodeOutputFormat(encoding);
-  if (instruction !== undefined) instructions.push(instruction);
+  const front = instructions.map((one) => instructionText(one, encoding));
+  if (instruction !== undefined) front.push(instruction);
   const input = encodeInput(turns, encoding);
-  const body: ResponsesRequest = { model, input, stream: isStreamed(encoding.context), store: false };
-  if (instructions.length > 0) {
-    const front = instructions.join('\n\n');
-    if (quirks.instructionRole === undefined) body.instructions = front;
-    else input.unshift(instructionMessage(front, encoding));
+  const body: ResponsesRequest = {
+    model,
+    input,
+    stream: asksForStream(request.stream, quirks.streaming),
+    store: false,
+  };
+  if (front.length > 0) {
+    if (quirks.instructionRole === undefined) body.instructions = front.join('\n\n');
+    else input.unshift(instructionMessage(front.join('\n\n'), encoding));
   }
   if (format !== undefined) body.text = { format };
   if (tools.length === 0) return body;
   if (quirks.toolsPlacement === 'input') input.unshift({ type: 'additional_tools', role: 'developer', tools });
   else body.tools = tools;
   return body;
-}
-
-function isStreamed({ request, quirks }: CodecContext): boolean {
-  if (quirks.streaming === 'only') return true;
-  return request.stream && quirks.streaming !== 'never';
 }
 
 function encodeInclude(body: ResponsesRequest, tools: readonly ResponsesTool[], context: CodecContext): void {

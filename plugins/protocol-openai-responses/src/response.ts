@@ -1,15 +1,7 @@
-import {
-  protocolFault,
-  type CanonicalEvent,
-  type CodecContext,
-  type DecodedResponse,
-  type Fault,
-  type JsonObject,
-} from '@claudex/sdk';
-import { hasEntries, readErrorBody, readFaultBody } from '@claudex/sdk/codec';
+import { protocolFault, type CodecContext, type DecodedResponse, type Fault, type JsonObject } from '@claudex/sdk';
+import { hasEntries, readErrorBody, readFaultBody, responseFromEvents } from '@claudex/sdk/codec';
 import { AnswerReader } from './answer/answer-reader.ts';
-import { assembleAnswer } from './answer/assemble-answer.ts';
-import { faultOfAnswer } from './answer/ending.ts';
+import { depthFault, faultOfAnswer } from './answer/ending.ts';
 import { WRONG_PROTOCOL } from './stream.ts';
 import type { ResponsesAnswer } from './wire-answer.ts';
 
@@ -18,12 +10,22 @@ const UNFINISHED: ReadonlySet<unknown> = new Set(['queued', 'in_progress']);
 
 /** Reads a complete answer, as the last event of a stream would be. Returns a fault where it is an error, or none. */
 export function decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault } {
+  try {
+    return readAnswer(body, context);
+  } catch (error) {
+    return { fault: depthFault(error) };
+  }
+}
+
+function readAnswer(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault } {
   const answer: ResponsesAnswer = body;
   const fault = faultOfAnswer(answer) ?? faultOfShape(body);
   if (fault !== undefined) return { fault };
   const reader = new AnswerReader(context);
   reader.finish(answer);
-  return foldEvents(reader.writer.take());
+  const events = reader.writer.take();
+  const losses = events.flatMap((event) => (event.type === 'loss' ? [event.loss] : []));
+  return { response: responseFromEvents(events, losses), losses };
 }
 
 function faultOfShape(body: JsonObject): Fault | undefined {
@@ -32,13 +34,4 @@ function faultOfShape(body: JsonObject): Fault | undefined {
   if (hasEntries(choices)) return protocolFault(WRONG_PROTOCOL);
   if (UNFINISHED.has(status)) return protocolFault('The provider has not made the answer yet.');
   return readErrorBody(body) === undefined ? protocolFault('The provider sent no answer.') : readFaultBody(body);
-}
-
-function foldEvents(events: readonly CanonicalEvent[]): DecodedResponse | { fault: Fault } {
-  const start = events.find((event) => event.type === 'message_start');
-  const ending = events.find((event) => event.type === 'message_delta');
-  if (start === undefined || ending === undefined) return { fault: protocolFault('The provider sent no answer.') };
-  const { content, losses } = assembleAnswer(events);
-  const { type: _type, ...rest } = ending;
-  return { response: { id: start.id, model: start.model, content, ...rest }, losses };
 }

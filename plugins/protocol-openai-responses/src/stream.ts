@@ -7,7 +7,7 @@ import {
   type Machine,
   type SseEvent,
 } from '@claudex/sdk';
-import { parseJson, readErrorBody, readFaultBody } from '@claudex/sdk/codec';
+import { faultOfList, parseJson, readErrorBody, readFaultBody } from '@claudex/sdk/codec';
 import { AnswerReader } from './answer/answer-reader.ts';
 import { DeltaFrame } from './answer/delta-frame.ts';
 import { faultOfAnswer } from './answer/ending.ts';
@@ -62,11 +62,17 @@ class ResponsesStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   #read(event: SseEvent): void {
     const value = parseJson(event.data);
     if (isJsonObject(value)) this.#take(value, event);
-    else if (event.event === 'error' || Array.isArray(value)) this.#fail(readFaultBody(value ?? event.data));
+    else if (event.event === 'error') this.#fail(readFaultBody(value ?? event.data));
+    else if (Array.isArray(value)) this.#list(value);
     else if (isDone(event.data))
       this.#fail(protocolFault('The provider ended the stream without finishing the answer.'));
     else if (value === undefined && event.data.trim() !== '')
       this.#fail(protocolFault('The provider sent an event that is not JSON.'));
+  }
+
+  #list(list: readonly unknown[]): void {
+    const fault = faultOfList(list);
+    if (fault !== undefined) this.#fail(fault);
   }
 
   #take(event: ResponsesEvent, { event: name, data }: SseEvent): void {

@@ -72,10 +72,17 @@ describe('the end of a stream', () => {
     expect(decode([{ data: '{"type":"error","message":"oops"}' }]).map(({ type }) => type)).to.deep.equal(['error']);
   });
 
+  it('is not a failure where an event says nothing', () => {
+    for (const data of ['[]', 'null', '7', '"x"', ''])
+      expect(decode([CREATED, HI, { data }, completed()])).to.deep.equal(decode([CREATED, HI, completed()]));
+  });
+
   it('is a failure where the provider does not keep to its protocol', () => {
     for (const data of ['{"type":', '[DONE]', '[done]', '<html>']) {
       expect(faultOf([CREATED, HI, { data }, completed()]).kind).to.equal('protocol');
     }
+    expect(faultOf([CREATED, HI, { data: '[{"type":"response.created"}]' }]).kind).to.equal('protocol');
+    expect(faultOf([CREATED, { data: '[{"error":{"code":429,"message":"slow"}}]' }]).kind).to.equal('rate-limit');
     expect(faultOf([{ data: '{"choices":[{"delta":{"content":"hi"}}]}' }]).message).to.match(/Chat Completions/);
   });
 

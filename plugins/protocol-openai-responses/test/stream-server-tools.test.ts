@@ -25,11 +25,16 @@ describe('decoding tools that the provider runs', () => {
       'content_block_delta',
     ]);
     expect(ranTool(item)).to.deep.equal([
-      { type: 'server_tool_use', id: 'srvtoolu_ws_1_a', name: 'web_search', input: { type: 'search', query: 'q' } },
+      {
+        type: 'server_tool_use',
+        id: 'srvtoolu_claudex_ws_1_a',
+        name: 'web_search',
+        input: { type: 'search', query: 'q' },
+      },
       {
         type: 'server_tool_result',
         result_type: 'web_search_tool_result',
-        tool_use_id: 'srvtoolu_ws_1_a',
+        tool_use_id: 'srvtoolu_claudex_ws_1_a',
         content: [
           {
             type: 'web_search_result',
@@ -46,7 +51,7 @@ describe('decoding tools that the provider runs', () => {
 
   it('takes a search that tells its query as arguments, and one that failed', () => {
     const [use] = ranTool({ type: 'web_search_call', id: 'a', call_id: '', arguments: '{"query":"q"}' });
-    expect(use).to.deep.include({ id: 'srvtoolu_a', input: { query: 'q' } });
+    expect(use).to.deep.include({ id: 'srvtoolu_claudex_a', input: { query: 'q' } });
     const [, failure] = ranTool({ type: 'web_search_call', id: 'a', status: 'failed' });
     expect(failure).to.deep.include({
       content: { type: 'web_search_tool_result_error', error_code: 'unavailable' },
@@ -56,11 +61,11 @@ describe('decoding tools that the provider runs', () => {
   it('shows a search in files', () => {
     const results = [{ file_id: 'f', text: 'passage' }];
     expect(ranTool({ type: 'file_search_call', id: 'fs', queries: ['a', 'b'], results })).to.deep.equal([
-      { type: 'server_tool_use', id: 'srvtoolu_fs', name: 'file_search', input: { queries: ['a', 'b'] } },
+      { type: 'server_tool_use', id: 'srvtoolu_claudex_fs', name: 'file_search', input: { queries: ['a', 'b'] } },
       {
         type: 'server_tool_result',
         result_type: 'file_search_tool_result',
-        tool_use_id: 'srvtoolu_fs',
+        tool_use_id: 'srvtoolu_claudex_fs',
         content: results,
       },
     ]);
@@ -78,14 +83,14 @@ describe('decoding tools that the provider runs', () => {
     const expected = [
       {
         type: 'server_tool_use',
-        id: 'srvtoolu_ci',
+        id: 'srvtoolu_claudex_ci',
         name: 'code_interpreter',
         input: { container_id: 'c', code: item.code },
       },
       {
         type: 'server_tool_result',
         result_type: 'code_interpreter_tool_result',
-        tool_use_id: 'srvtoolu_ci',
+        tool_use_id: 'srvtoolu_claudex_ci',
         content: outputs,
       },
     ];
@@ -133,11 +138,11 @@ describe('decoding tools that the provider runs', () => {
     };
     const begun = added(0, { ...item, arguments: '', output: null });
     const expected = [
-      { type: 'server_tool_use', id: 'srvtoolu_mcp', name: 'ask', input: { q: 1 }, server_name: 'wiki' },
+      { type: 'server_tool_use', id: 'srvtoolu_claudex_mcp', name: 'ask', input: { q: 1 }, server_name: 'wiki' },
       {
         type: 'server_tool_result',
         result_type: 'mcp_tool_result',
-        tool_use_id: 'srvtoolu_mcp',
+        tool_use_id: 'srvtoolu_claudex_mcp',
         content: [{ type: 'text', text: 'yes' }],
       },
     ];
@@ -167,11 +172,11 @@ describe('decoding tools that the provider runs', () => {
       done(1, { ...told, output: [] }),
     ]);
     expect(blocks).to.deep.equal([
-      { type: 'server_tool_use', id: 'srvtoolu_call_1', name: 'shell', input: action },
+      { type: 'server_tool_use', id: 'srvtoolu_claudex_call_1', name: 'shell', input: action },
       {
         type: 'server_tool_result',
         result_type: 'shell_tool_result',
-        tool_use_id: 'srvtoolu_call_1',
+        tool_use_id: 'srvtoolu_claudex_call_1',
         content: output,
       },
     ]);
@@ -185,11 +190,11 @@ describe('decoding tools that the provider runs', () => {
       done(1, { type: 'tool_search_output', id: 'tso', call_id: null, execution: 'server', tools }),
     ]);
     expect(blocks).to.deep.equal([
-      { type: 'server_tool_use', id: 'srvtoolu_tsc', name: 'tool_search', input: { paths: ['a'] } },
+      { type: 'server_tool_use', id: 'srvtoolu_claudex_tsc', name: 'tool_search', input: { paths: ['a'] } },
       {
         type: 'server_tool_result',
         result_type: 'tool_search_tool_result',
-        tool_use_id: 'srvtoolu_tsc',
+        tool_use_id: 'srvtoolu_claudex_tsc',
         content: tools,
       },
     ]);
@@ -204,7 +209,7 @@ describe('decoding tools that the provider runs', () => {
       ...functionCall(1, 'c', '{}', { caller }),
       done(2, { type: 'program_output', call_id: 'call_p', result: '{"a":1}' }),
     ]);
-    const id = 'srvtoolu_call_p';
+    const id = 'srvtoolu_claudex_call_p';
     expect(stateOf(state)).to.deep.equal({ item: 'program', call: id, call_id: 'call_p', fingerprint: 'fp' });
     expect(use).to.deep.equal({ type: 'server_tool_use', id, name: 'program', input: { code: 'run()' } });
     expect(stateOf(callState)).to.deep.include({ item: 'call', call: 'c' });

@@ -69,6 +69,25 @@ describe('decoding calls of a stream', () => {
     expect(calls([done(0, { ...READ, arguments: null })])).to.deep.equal([['call_0', 'Read', {}]]);
   });
 
+  it('takes null for no arguments, in deltas, at the end and in the finished item', () => {
+    const place = { item_id: 'fc_0' };
+    const argumentsDelta = (text: string) => delta('function_call_arguments', 0, text, place);
+    for (const events of [
+      functionCall(0, 'call_0', 'null'),
+      [added(0, READ), argumentsDelta(' '), done(0, { ...READ, arguments: ' ' })],
+      [
+        added(0, READ),
+        event('response.function_call_arguments.done', { output_index: 0, arguments: 'null' }),
+        done(0, READ),
+      ],
+      [done(0, { ...READ, arguments: 'null' })],
+    ]) {
+      expect(calls(events)).to.deep.equal([['call_0', 'Read', {}]]);
+      expect(JSON.stringify(decode([CREATED, ...events, completed()]))).not.to.include('input_json_delta');
+    }
+    expect(JSON.stringify(decode([CREATED, ...functionCall(0, 'call_0', 'nu'), completed()]))).to.include('"nu"');
+  });
+
   it('takes calls that are announced or finished twice for one', () => {
     const whole = { ...READ, arguments: '{}' };
     expect(calls([added(0, READ), added(0, READ), done(0, whole), done(0, whole)])).to.have.lengthOf(1);

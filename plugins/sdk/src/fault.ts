@@ -28,7 +28,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /**
    * For people: what the provider said, else a full sentence of the protocol's. For `context-overflow` it starts with
-   * `prompt is too long: N tokens > M maximum` where N and M are known.
+   * `prompt is too long`, and goes on with `: N tokens > M maximum` where the upstream gave both; what is missing is added
+   * by the proxy.
    */
   readonly message: string;
   /** The HTTP status the upstream gave, absent when it gave none. */
@@ -39,6 +40,10 @@ export interface Fault {
   readonly retryAfterMs?: number;
   /** The upstream's own code for it, e.g. `context_length_exceeded`. */
   readonly code?: string;
+  /** For `context-overflow`: the tokens that the upstream counted in the prompt, where it says so. */
+  readonly promptTokens?: number;
+  /** For `context-overflow`: the most tokens that the model takes, where the upstream says so. */
+  readonly maximumTokens?: number;
   /** What of the request the upstream refused, where leaving that out may save it. */
   readonly refused?: Refusal;
 }
@@ -49,6 +54,10 @@ export type Refusal =
   | { readonly part: 'field'; readonly name: string }
   /** A tool, under its name on the wire. */
   | { readonly part: 'tool'; readonly name: string }
+  /** A tool, by its place among the tools that were sent, counted from 0: some upstreams name it in no other way. */
+  | { readonly part: 'tool'; readonly index: number }
+  /** The limit of the answer: the most tokens that the upstream lets a request ask for. */
+  | { readonly part: 'output-limit'; readonly maximum: number }
   /** Provider state of earlier turns, such as encrypted reasoning of another account. */
   | { readonly part: 'state' };
 

@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 import type { Loss } from './loss.ts';
 import type { Machine, SseEvent } from './machine.ts';
 import type { ModelFacts } from './provider.ts';
-import type { Quirks } from './quirks.ts';
+import type { Quirks, WebSearch } from './quirks.ts';
 import type { CanonicalRequest, ClientDialect } from './request.ts';
 import type { CanonicalResponse } from './response.ts';
 
@@ -88,6 +88,8 @@ export interface Protocol {
   authenticate(credential: string): { [header: string]: string };
   /** Headers every request carries, lower-case names, e.g. a version. */
   readonly headers?: { readonly [header: string]: string };
+  /** Values of the quirk `webSearch` that this protocol knows how to ask for. Default none. */
+  readonly webSearches?: readonly WebSearch[];
   /** Writes `context.request` as the upstream's body. Never throws on a canonical request. */
   encodeRequest(context: CodecContext): EncodedRequest;
   /** Reads a complete answer. Returns a fault when a success status hides a failure or the body makes no sense. */

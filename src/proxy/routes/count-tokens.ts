@@ -4,7 +4,7 @@ import { resolveModel } from '../../router/index.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
 import { openUpstream } from '../open-upstream.ts';
 import { notJson, parseJsonObject } from '../parse-json.ts';
-import { preparePassThrough } from '../prepare-pass-through.ts';
+import { preparePassThrough } from '../prepare/prepare-pass-through.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { receive, type Received } from '../receive.ts';
 import type { Measured, PromptMeter } from '../tokens/prompt-meter.ts';

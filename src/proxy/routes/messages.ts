@@ -3,27 +3,27 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { ClientCodec } from '@claudex/sdk';
 import type { HttpResponse } from '../../http/index.ts';
-import { answerStream } from '../answer-stream.ts';
-import { AssemblingPump } from '../assembling-pump.ts';
+import { answerStream } from '../answer/answer-stream.ts';
+import { AssemblingPump } from '../answer/assembling-pump.ts';
+import { PassThroughPump } from '../answer/pass-through-pump.ts';
+import type { Output, Pump } from '../answer/pump.ts';
+import { SniffingPump, type BodyKind } from '../answer/sniffing-pump.ts';
+import { TranslationPump } from '../answer/translation-pump.ts';
+import { WholeAnswerPump } from '../answer/whole-answer-pump.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
 import type { Exchange } from '../exchange.ts';
 import { FaultError, faultOf } from '../fault-error.ts';
-import { heal, MAX_HEALS } from '../heal.ts';
+import { heal, MAX_HEALS } from '../heal/heal.ts';
 import { openUpstream, passedHeaders } from '../open-upstream.ts';
 import { completeFault } from '../overflow-fault.ts';
-import { PassThroughPump } from '../pass-through-pump.ts';
-import type { Output, Pump } from '../pump.ts';
-import { preparePassThrough } from '../prepare-pass-through.ts';
-import { prepareTranslated } from '../prepare-translated.ts';
+import { preparePassThrough } from '../prepare/prepare-pass-through.ts';
+import { prepareTranslated } from '../prepare/prepare-translated.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { receive } from '../receive.ts';
 import { RequestError } from '../request-error.ts';
 import { openingWith } from '../search/opening-codec.ts';
 import { searchRounds } from '../search/search-rounds.ts';
 import { settle } from '../settle.ts';
-import { SniffingPump, type BodyKind } from '../sniffing-pump.ts';
-import { TranslationPump } from '../translation-pump.ts';
-import { WholeAnswerPump } from '../whole-answer-pump.ts';
 
 /** `POST …/v1/messages`: the one route that all of this is for. */
 export function addMessages(router: Router, state: ProxyState): void {

@@ -1,6 +1,7 @@
 import type { CanonicalEvent, ClientCodec, Loss, Machine, SseEvent } from '@claudex/sdk';
-import { responseFromEvents } from '../response-from-events.ts';
-import { sseText } from '../sse-text.ts';
+import { responseFromEvents } from '@claudex/sdk/codec';
+import { sseText } from '../answer/sse-text.ts';
+import { parseJsonObject } from '../parse-json.ts';
 
 /** Writes the events of an answer as the client wants it. */
 export interface AnswerSink {
@@ -46,7 +47,7 @@ export class WholeSink implements AnswerSink {
 
   release(): string | undefined {
     if (this.#events.at(-1)?.type !== 'message_stop') return undefined;
-    const answer = responseFromEvents(this.#events, this.#losses);
+    const answer = responseFromEvents(this.#events, this.#losses, parseJsonObject);
     this.#events.length = 0;
     return JSON.stringify(this.#client.encodeResponse(answer));
   }

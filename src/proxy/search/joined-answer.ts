@@ -8,11 +8,9 @@ import type {
   StopReason,
   ToolUseBlock,
 } from '@claudex/sdk';
-import type { SearchTool } from '@claudex/sdk/codec';
-import { eventsOfBlock } from '../events-of-response.ts';
+import { eventsOfBlock, responseFromEvents, type SearchTool } from '@claudex/sdk/codec';
 import type { ExchangeRecord } from '../exchange.ts';
 import { parseJsonObject } from '../parse-json.ts';
-import { responseFromEvents } from '../response-from-events.ts';
 import type { AnswerSink } from './answer-sink.ts';
 import type { Round, SearchCall } from './round.ts';
 import { searchIdOf } from './search-ids.ts';
@@ -82,7 +80,7 @@ export class JoinedAnswer {
     const round = {
       calls: this.#calls,
       // What cannot be read in it was noted when it came, or goes back as it is.
-      content: responseFromEvents(this.#events, []).content,
+      content: responseFromEvents(this.#events, [], parseJsonObject).content,
       stopReason: this.#end?.stop_reason ?? null,
       callsClient: this.#callsClient,
     };

@@ -1,5 +1,5 @@
 import type { CanonicalEvent, ClientCodec, Machine } from '@claudex/sdk';
-import { eventsOfBlock } from '../events-of-response.ts';
+import { eventsOfBlock } from '@claudex/sdk/codec';
 import type { SearchNotice } from './unavailable-notice.ts';
 
 /** A client's codec that begins every answer it writes with a notice. */

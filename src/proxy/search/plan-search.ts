@@ -4,7 +4,6 @@ import {
   type CanonicalRequest,
   type ClientTool,
   type Loss,
-  type Quirks,
   type Search,
   type ServerTool,
   type Tool,
@@ -53,7 +52,8 @@ export interface SearchPlan {
 /** What a plan depends on. */
 export interface SearchSituation {
   readonly request: CanonicalRequest;
-  readonly quirks: Quirks;
+  /** Whether the provider searches the web itself. */
+  readonly searchedByProvider: boolean;
   /** The plugin to ask, when there is one. */
   readonly search: Search | undefined;
   readonly newId: (prefix: string) => string;
@@ -69,12 +69,14 @@ interface Declared {
  * tool of the client that bears the same name keeps it.
  */
 export function planSearch(situation: SearchSituation): SearchPlan {
-  const { request, quirks, search } = situation;
+  const { request, searchedByProvider, search } = situation;
   const declared = NAMES.flatMap((tool): Declared[] => {
     const declaration = searchToolOf(request, tool);
     return declaration === undefined ? [] : [{ tool, declaration }];
   });
-  const open = declared.filter(({ tool }) => !isSearchedByProvider(tool, quirks) && !isTaken(tool, request.tools));
+  const open = declared.filter(
+    ({ tool }) => !(tool === 'web_search' && searchedByProvider) && !isTaken(tool, request.tools),
+  );
   const answered = open.filter(({ tool }) => canAnswer(search, tool));
   const notice = noticeOf(open, answered, declared.length > open.length, situation);
   if (search === undefined || answered.length === 0) return { request, losses: [], ...(notice && { notice }) };
@@ -84,10 +86,6 @@ export function planSearch(situation: SearchSituation): SearchPlan {
     searches: { search, offered: answered.map(offeredSearch) },
     ...(notice && { notice }),
   };
-}
-
-function isSearchedByProvider(tool: SearchTool, { webSearch = 'none' }: Quirks): boolean {
-  return tool === 'web_search' && webSearch !== 'none';
 }
 
 function isTaken(name: string, tools: readonly Tool[]): boolean {

@@ -1,9 +1,9 @@
 import type { Fault } from '@claudex/sdk';
-import { decodeWhole } from '../decode-whole.ts';
-import { eventsOfResponse } from '../events-of-response.ts';
+import { eventsOfResponse } from '@claudex/sdk/codec';
+import { decodeWhole } from '../answer/decode-whole.ts';
+import type { Output, Pump } from '../answer/pump.ts';
+import { ReadingPump } from '../answer/reading-pump.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Output, Pump } from '../pump.ts';
-import { ReadingPump } from '../reading-pump.ts';
 import type { JoinedAnswer } from './joined-answer.ts';
 
 /** Takes a round that comes as a stream. */

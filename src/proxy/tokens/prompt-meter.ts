@@ -1,7 +1,7 @@
 import type { CanonicalRequest, Usage } from '@claudex/sdk';
-import { estimateInputTokens } from '../estimate.ts';
 import type { Log } from '../log.ts';
 import { Calibration, LEAST_TOKENS, type Fit } from './calibration.ts';
+import { estimateInputTokens } from './estimate.ts';
 import { familyOf } from './families.ts';
 import { promptParts, promptTokens } from './prompt-parts.ts';
 import { TokenCounter } from './token-counter.ts';

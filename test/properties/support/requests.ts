@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import type { JsonObject } from '@claudex/sdk';
+import type { Json, JsonObject } from '@claudex/sdk';
 
 /*
  * Requests as clients of Anthropic Messages can send them, sensible or not: every kind of block anywhere, orphan and
  * repeated results, odd names and ids, unknown blocks and fields.
  */
+
+/** Any JSON value as it is once it was written: a zero has no sign then. */
+const jsonValue = (maxDepth: number): fc.Arbitrary<Json> =>
+  fc.jsonValue({ maxDepth }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
 
 const text = fc.string({ unit: 'binary', maxLength: 24 });
 const id = fc.constantFrom('toolu_1', 'toolu_2', 'call:3|fc/#?', 'functions.Read:0', 'x'.repeat(80), 'ä');
@@ -44,7 +48,7 @@ const said = fc.oneof(
   { weight: 3, arbitrary: textBlock },
   {
     weight: 3,
-    arbitrary: block({ type: 'tool_use', id, name, input: fc.dictionary(text, fc.jsonValue({ maxDepth: 1 })) }),
+    arbitrary: block({ type: 'tool_use', id, name, input: fc.dictionary(text, jsonValue(1)) }),
   },
   block({ type: 'thinking', thinking: text, signature: fc.constantFrom('', 'c2ln', 'claudex.openai-chat.1.x.y') }),
   block({ type: 'redacted_thinking', data: 'c2ln' }),
@@ -55,7 +59,7 @@ const heard = fc.oneof(
   { weight: 3, arbitrary: result },
   image,
   document,
-  block({ type: 'x_unknown', a: fc.jsonValue({ maxDepth: 1 }) }),
+  block({ type: 'x_unknown', a: jsonValue(1) }),
 );
 
 const turn = fc.oneof(
@@ -79,7 +83,7 @@ const schema = fc.oneof(
     ],
   }),
   fc.constant({ $ref: '#/$defs/a', $defs: { a: { type: 'object', properties: { self: { $ref: '#/$defs/a' } } } } }),
-  fc.dictionary(fc.constantFrom('type', 'properties', 'enum', 'const', 'allOf', 'x'), fc.jsonValue({ maxDepth: 2 })),
+  fc.dictionary(fc.constantFrom('type', 'properties', 'enum', 'const', 'allOf', 'x'), jsonValue(2)),
 );
 
 const tool = fc.oneof(
@@ -109,7 +113,7 @@ export const wireRequest = fc.record(
     temperature: fc.constantFrom(0, 1),
     metadata: fc.constant({ user_id: '{"device_id":"d","session_id":"s"}' }),
     stream: fc.boolean(),
-    x_unknown: fc.jsonValue({ maxDepth: 1 }),
+    x_unknown: jsonValue(1),
   },
   { requiredKeys: ['model', 'messages', 'max_tokens'], noNullPrototype: true },
 ) as unknown as fc.Arbitrary<JsonObject>;

@@ -3,7 +3,7 @@ import { openaiChat } from '@claudex/plugin-protocol-openai-chat';
 import { openaiResponses } from '@claudex/plugin-protocol-openai-responses';
 import type { CanonicalEvent, CodecContext, Protocol, SseEvent } from '@claudex/sdk';
 import { contextOf } from '@claudex/sdk/testing';
-import { SseReader } from '../../../src/proxy/sse-reader.ts';
+import { SseReader } from '../../../src/proxy/answer/sse-reader.ts';
 import { chat } from '../../matrix/dialects/chat.ts';
 import { messages } from '../../matrix/dialects/messages.ts';
 import { responses } from '../../matrix/dialects/responses.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { contentText, toolResults } from '../../support/scripted-chat-upstream.ts';
 import { eventsOf, question } from '../../support/proxy.ts';
+import { contentText, toolResults } from '../../support/scripted-chat-upstream.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { calling, READ, searchingFor, startSearching, WEB_SEARCH, wiki } from './support/searching.ts';
 

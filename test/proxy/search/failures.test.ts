@@ -110,7 +110,7 @@ describe('a provider that fails in a later round', () => {
       searches: [wiki()],
     });
     const response = await chat.proxy.post(PATH, question({ tools: [WEB_SEARCH] }));
-    expect(response.status).to.equal(529);
+    expect(response.status).to.equal(503);
     expect(response.headers.get('x-claudex-attempts')).to.equal('2');
   });
 });

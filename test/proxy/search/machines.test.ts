@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { CanonicalEvent, ContentBlock, Message, StopReason } from '@claudex/sdk';
-import { searchFailure } from '@claudex/sdk/codec';
+import { eventsOfResponse, searchFailure } from '@claudex/sdk/codec';
 import { checkGrammar, runMachine } from '@claudex/sdk/testing';
-import { eventsOfResponse } from '../../../src/proxy/events-of-response.ts';
 import { startRecord } from '../../../src/proxy/exchange.ts';
 import { JoinedAnswer } from '../../../src/proxy/search/joined-answer.ts';
 import { openingMachine } from '../../../src/proxy/search/opening-codec.ts';

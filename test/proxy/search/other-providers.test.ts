@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { startTestProxy } from '../../support/proxy.ts';
 import { sendWhole, startRecordingServer } from '../../support/recording-server.ts';
+import { saying, startResponsesUpstream } from './support/responses-upstream.ts';
 import {
   ask,
   clientOf,
@@ -10,7 +11,6 @@ import {
   WEB_SEARCH,
   wiki,
 } from './support/searching.ts';
-import { saying, startResponsesUpstream } from './support/responses-upstream.ts';
 
 const REASONING = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'sealed-by-the-provider' };
 const CALL = {

@@ -9,7 +9,7 @@ export function encodeRequest(context) {
   const losses = new LossLog();
   const { instructions, turns } = readConversation(request, losses);
   const writer = new LineWriter(context, losses);
-  for (const text of instructions) writer.lines.push({ who: 'rules', say: text });
+  for (const { text } of instructions) writer.lines.push({ who: 'rules', say: text });
   for (const turn of turns) for (const item of turn.items) writer.item(turn.role, item);
   for (const field of UNKNOWN_FIELDS) {
     if (request[field] !== undefined) losses.dropped(field, field, 'The dialect has no word for this field.');

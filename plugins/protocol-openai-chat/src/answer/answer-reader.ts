@@ -11,6 +11,7 @@ import { detailText, isSecretDetail } from './reasoning-details.ts';
 import type { ReasoningField } from './reasoning-state.ts';
 import { readPlainReasoning } from './reasoning.ts';
 import { finishing } from './stop-reason.ts';
+import { newsOf } from './summary.ts';
 import { ToolCallSorter, type ToolCall } from './tool-calls.ts';
 import { decodeUsage } from './usage.ts';
 
@@ -25,6 +26,9 @@ export class AnswerReader {
   readonly #snapshots: DetailSnapshots | undefined;
   #names: ToolNames | undefined;
   #refused = false;
+  #text = '';
+  /** UTF-16 units of reasoning. */
+  #reasoned = 0;
   #outputCharacters = 0;
 
   constructor(context: CodecContext) {
@@ -40,7 +44,12 @@ export class AnswerReader {
 
   /** Whether something was said and every call could be handed to its tool. */
   get isWhole(): boolean {
-    return (this.#outputCharacters > 0 || this.#sorter.calls.length > 0) && this.#sorter.areComplete();
+    return (this.#outputCharacters > 0 || this.hasCalls) && this.#sorter.areComplete();
+  }
+
+  /** Whether the answer calls tools. */
+  get hasCalls(): boolean {
+    return this.#sorter.calls.length > 0;
   }
 
   /** Reads a message or, of a stream, what is added to it. In a `whole` message every call is one of its own. */
@@ -60,6 +69,17 @@ export class AnswerReader {
     if (mayHaveExtras(answer)) this.#annotations(answer);
   }
 
+  /** Reads a whole message of a stream: the answer itself where nothing was said yet, else a summary of it. */
+  message(message: ChatAnswer): void {
+    if (this.#outputCharacters === 0 && !this.hasCalls) this.answer(message, true);
+    else {
+      const said = { text: this.#text, reasoning: this.#reasoned, refused: this.#refused, calls: this.#sorter.calls };
+      const { answer, differs } = newsOf(message, said);
+      if (differs) this.extras.lost('summary');
+      this.answer(answer, true);
+    }
+  }
+
   /** Reads the search results that stand beside the choices. */
   searches({ citations, search_results: results }: ChatCompletion): void {
     // The results come first because they have titles.
@@ -72,6 +92,7 @@ export class AnswerReader {
 
   /** The answer's text. */
   text(text: string): void {
+    this.#text += text;
     this.#outputCharacters += text.length;
     if (this.#filter === undefined) this.writer.text(text);
     else this.#pieces(this.#filter.push(text));
@@ -79,9 +100,15 @@ export class AnswerReader {
 
   /** The answer's reasoning, and where it stood. */
   thinking(text: string, field: ReasoningField): void {
+    this.#reasoned += text.length;
     this.#outputCharacters += text.length;
     if (this.#filter !== undefined) this.#pieces(this.#filter.interrupt());
     this.writer.thinking(text, field);
+  }
+
+  /** Reasoning that cannot be read. */
+  unknownReasoning(): void {
+    this.extras.lost('reasoning');
   }
 
   /** The text has ended: writes what was held back of it. */
@@ -93,7 +120,7 @@ export class AnswerReader {
   end(choice: ChatChoice, usage: ChatUsage | undefined): void {
     this.endText();
     const { newId, request, estimatedInputTokens: inputTokens } = this.#context;
-    const summary = { calledTools: this.#sorter.calls.length > 0, refused: this.#refused };
+    const summary = { calledTools: this.hasCalls, refused: this.#refused };
     const ending: MessageDelta = {
       type: 'message_delta',
       ...finishing(choice, summary, request.stop_sequences),

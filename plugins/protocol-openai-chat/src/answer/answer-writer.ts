@@ -1,5 +1,5 @@
 import type { CodecContext, JsonObject, OpeningBlock } from '@claudex/sdk';
-import { sealState, stateKey, type StateKey, type ToolNames } from '@claudex/sdk/codec';
+import { isEmptyInput, mayBeEmptyInput, sealState, stateKey, type StateKey, type ToolNames } from '@claudex/sdk/codec';
 import { BlockWriter } from './block-writer.ts';
 import { CallBlocks } from './call-blocks.ts';
 import { Parking } from './parking.ts';
@@ -99,8 +99,8 @@ export class AnswerWriter {
     }
     if (this.#open.call !== call) this.#parking.call(call);
     else if (this.#open.id !== undefined) this.#arguments(call.latest);
-    // Until arguments come the name may still grow, and the id may still be missing.
-    else if (call.arguments !== '' && call.name !== '') this.#beginTool(this.#open);
+    // Until arguments come the name may still grow, and the id may still be missing. `null` stands for none.
+    else if (call.name !== '' && !mayBeEmptyInput(call.arguments)) this.#beginTool(this.#open);
   }
 
   /** The answer has ended: writes what is held back and closes the last block. */
@@ -152,7 +152,7 @@ export class AnswerWriter {
       this.blocks.write({ type: 'loss', loss: { kind: 'adjusted', path, feature: 'tool_name', reason } });
     }
     this.blocks.open(block);
-    this.#arguments(call.arguments);
+    this.#arguments(isEmptyInput(call.arguments) ? '' : call.arguments);
   }
 
   #arguments(json: string): void {

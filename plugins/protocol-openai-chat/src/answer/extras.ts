@@ -10,6 +10,8 @@ const REASONS = {
   audio: 'Sound in an answer cannot be played.',
   executed_tools: 'Tools the provider ran itself are not shown.',
   reasoning_state: 'Encrypted or signed reasoning is not kept for the next turn.',
+  reasoning: 'Reasoning in a form that is not known is not shown.',
+  summary: 'The message at the end of the stream is not what was streamed before, and the latter is used.',
   choices: 'Only the first of several alternative answers is used.',
 } as const;
 

@@ -26,7 +26,7 @@ export class FoundPages {
 
   /** The call and the result of the search; none where nothing was found. The provider keeps its query to itself. */
   blocks(newId: (prefix: string) => string): ReturnType<typeof searchBlocks> | [] {
-    return this.#pages.size === 0 ? [] : searchBlocks(newId('srvtoolu'), {}, [...this.#pages.values()]);
+    return this.#pages.size === 0 ? [] : searchBlocks(newId('srvtoolu_claudex'), {}, [...this.#pages.values()]);
   }
 }
 

@@ -2,6 +2,7 @@ import type { CanonicalRequest, CodecContext, JsonObject } from '@claudex/sdk';
 import {
   ThinkTagSplitter,
   ToolMarkupReader,
+  offeredTools,
   type MarkupPiece,
   type ProsePiece,
   type ToolNames,
@@ -65,8 +66,9 @@ export function proseFilter(context: CodecContext, names: () => ToolNames): Pros
   return thinkTags === true || toolCallMarkup === true ? new ProseFilter(context, names) : undefined;
 }
 
-function schemasByWireName({ tools }: CanonicalRequest, names: ToolNames): Map<string, JsonObject> {
+function schemasByWireName(request: CanonicalRequest, names: ToolNames): Map<string, JsonObject> {
   const schemas = new Map<string, JsonObject>();
-  for (const tool of tools) if (tool.kind === 'client') schemas.set(names.toWire(tool.name), tool.input_schema);
+  for (const { tool } of offeredTools(request))
+    if (tool.kind === 'client') schemas.set(names.toWire(tool.name), tool.input_schema);
   return schemas;
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@claudex/sdk';
 import type { ChatReasoningDetail } from '../wire.ts';
+import { DetailPlaces } from './detail-places.ts';
 
 /** One entry, put together from the pieces of a stream. */
 interface Entry {
@@ -32,11 +33,18 @@ export function isSecretDetail(detail: unknown): boolean {
 }
 
 /**
+ * Entries as they are sealed. `lengths` says how long the texts are that were taken out of the entries, in UTF-16 units,
+ * null for an entry without one. It stands beside the entries, because a field in them could be the provider's own.
+ */
+type SealedDetails = { details: JsonObject[] } | { details: JsonObject[]; lengths: (number | null)[] };
+
+/**
  * Puts the entries of `reasoning_details` together that belong to one block of reasoning. Providers want the list back
  * as it would have been without streaming: pieces of one entry joined, entries in order.
  */
 export class ReasoningDetails {
   readonly #entries: Entry[] = [];
+  readonly #places = new DetailPlaces();
   /** UTF-16 units of text in all entries. */
   #length = 0;
   /** The last entry that has text, by position. */
@@ -49,29 +57,44 @@ export class ReasoningDetails {
     for (const detail of details) {
       if (!isJsonObject(detail)) continue;
       const position = this.#find(detail, known);
-      if (position < 0) this.#open(detail);
+      if (position === undefined) this.#open(detail);
       else this.#grow(position, detail);
     }
+    for (let position = known; position < this.#entries.length; position += 1) this.#remember(position);
   }
 
   /**
-   * The entries as a sealed state. `shown` is the length of the block's reasoning text: where all of it came from these
-   * entries in their order, each names only its length.
+   * The entries for a sealed state. `shown` is the length of the block's reasoning text: where all of it came from these
+   * entries in their order, their texts are left out and stand in the block alone.
    */
-  toState(shown: number): JsonObject[] {
-    const isShown = this.#inOrder && this.#length === shown;
-    return this.#entries.map(({ fields, textField, text }) => {
-      if (textField === undefined) return fields;
-      return { ...fields, ...(isShown ? { length: text.length } : { [textField]: text }) };
-    });
+  toState(shown: number): SealedDetails {
+    if (shown === 0 || !this.#inOrder || this.#length !== shown) return { details: this.toEntries() };
+    return {
+      details: this.#entries.map(({ fields }) => fields),
+      lengths: this.#entries.map(({ textField, text }) => (textField === undefined ? null : text.length)),
+    };
   }
 
-  #find(detail: JsonObject, known: number): number {
-    for (let position = known - 1; position >= 0; position -= 1) {
-      const entry = this.#entries[position];
-      if (entry !== undefined && isPieceOf(entry, detail)) return position;
-    }
-    return -1;
+  /** The entries as a provider wants them back. */
+  toEntries(): JsonObject[] {
+    return this.#entries.map(({ fields, textField, text }) =>
+      textField === undefined ? fields : { ...fields, [textField]: text },
+    );
+  }
+
+  #find(detail: JsonObject, known: number): number | undefined {
+    const isPiece = (position: number | undefined): boolean => {
+      const entry = position === undefined ? undefined : this.#entries[position];
+      return entry !== undefined && isPieceOf(entry, detail);
+    };
+    // Nearly always it is the last one, and then no key is needed.
+    if (isPiece(known - 1)) return known - 1;
+    return this.#places.candidates(detail).find(isPiece);
+  }
+
+  #remember(position: number): void {
+    const entry = this.#entries[position];
+    if (entry !== undefined) this.#places.set(entry.fields, position);
   }
 
   #open(detail: JsonObject): void {
@@ -91,6 +114,7 @@ export class ReasoningDetails {
     for (const [field, value] of Object.entries(detail)) {
       if (field !== entry.textField && !isBlank(value)) entry.fields[field] = value;
     }
+    if (isSecretDetail(detail)) this.#remember(position);
     this.#addText(position, detailText(detail));
   }
 

@@ -44,8 +44,7 @@ export class ReasoningState {
    * where there are any, no other field matters.
    */
   toJson(): JsonObject {
-    if (this.#details !== undefined)
-      return { field: 'reasoning_details', details: this.#details.toState(this.#length) };
+    if (this.#details !== undefined) return { field: 'reasoning_details', ...this.#details.toState(this.#length) };
     if (this.#opaque !== undefined) return { field: 'reasoning_opaque', value: this.#opaque, text: this.#length > 0 };
     return { field: this.#field ?? 'reasoning_content' };
   }

@@ -5,19 +5,39 @@ import type { ReasoningField } from './reasoning-state.ts';
 /** Takes a piece of reasoning and where it came from. */
 interface ReasoningSink {
   thinking(text: string, field: ReasoningField): void;
+  /** Some reasoning has a form that nobody here knows. */
+  unknownReasoning(): void;
 }
+
+/** The fields that reasoning stands in, the most usual first. */
+const FIELDS = ['reasoning_content', 'reasoning', 'reasoning_text'] as const;
 
 /**
  * Reads reasoning that stands in a field of its own. Providers mirror one text in several fields, so the first that has
  * any is taken and the others are left alone.
  */
 export function readPlainReasoning(answer: ChatAnswer, sink: ReasoningSink): void {
-  const { reasoning_content: content, reasoning, reasoning_text: text } = answer;
-  if (typeof content === 'string' && content !== '') sink.thinking(content, 'reasoning_content');
-  else if (typeof reasoning === 'string' && reasoning !== '') sink.thinking(reasoning, 'reasoning');
-  else if (typeof text === 'string' && text !== '') sink.thinking(text, 'reasoning_text');
-  else if (isJsonObject(reasoning) && typeof reasoning['content'] === 'string' && reasoning['content'] !== '')
-    sink.thinking(reasoning['content'], 'reasoning');
+  let isUnknown = false;
+  for (const field of FIELDS) {
+    const value = answer[field];
+    if (value === undefined || value === null || value === '') continue;
+    const text = typeof value === 'string' ? value : textOfObject(value);
+    if (text === undefined) isUnknown = true;
+    else if (text !== '') {
+      sink.thinking(text, field);
+      return;
+    }
+  }
+  if (isUnknown) sink.unknownReasoning();
+}
+
+/** The text of reasoning that is an object with one; `undefined` where it has none. */
+function textOfObject(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return '';
+  const { text, content } = value as { text?: unknown; content?: unknown };
+  if (typeof text === 'string' && text !== '') return text;
+  if (typeof content === 'string') return content;
+  return typeof text === 'string' || Object.keys(value).length === 0 ? '' : undefined;
 }
 
 /** The text of a thinking part in a content array: a string, or parts of its own. */

@@ -1,4 +1,4 @@
-import type { Usage } from '@claudex/sdk';
+import { isJsonObject, type Json, type JsonObject, type Usage } from '@claudex/sdk';
 import { countOf } from '@claudex/sdk/codec';
 import type { ChatUsage } from '../wire.ts';
 
@@ -28,6 +28,31 @@ export function decodeUsage(usage: ChatUsage | undefined, estimate: UsageEstimat
     ...(cached !== undefined && { cache_read_input_tokens: cached }),
     ...(written !== undefined && { cache_creation_input_tokens: written }),
   };
+}
+
+/**
+ * Puts reports about one answer together, the later ones last. Some providers end with an empty one or one of zeros,
+ * which must not take away what was said before.
+ */
+export function mergeUsage(...reports: readonly (ChatUsage | null | undefined)[]): ChatUsage | undefined {
+  const known = reports.filter((report) => isJsonObject(report));
+  return known.length < 2 ? known[0] : known.reduce(mergeReport);
+}
+
+function mergeReport(known: JsonObject, later: JsonObject): JsonObject {
+  const merged = mergeCounts(known, later);
+  for (const [field, details] of Object.entries(later)) {
+    const before = Object.hasOwn(known, field) ? known[field] : undefined;
+    if (isJsonObject(before) && isJsonObject(details)) merged[field] = mergeCounts(before, details);
+  }
+  return merged;
+}
+
+/** Takes the fields that say something, and those that say nothing only where they are new. */
+function mergeCounts(known: JsonObject, later: JsonObject): JsonObject {
+  const says = (value: Json): boolean => Boolean(countOf(value)) || isJsonObject(value);
+  const news = Object.entries(later).filter(([field, value]) => says(value) || !says(known[field] ?? null));
+  return { ...known, ...Object.fromEntries(news) };
 }
 
 function cachedTokens(usage: ChatUsage): number | undefined {

@@ -1,9 +1,10 @@
 import type { ToolUseBlock } from '@claudex/sdk';
+import { mendedJson, noteBlockOrder } from '@claudex/sdk/codec';
+import { ReasoningDetails } from '../answer/reasoning-details.ts';
 import type { ChatAssistantMessage, ChatTextPart, ChatThinkingPart, ChatToolCall } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
 import { flattenParts, text } from './parts.ts';
 import type { ReplayedReasoning } from './replay.ts';
-import { noteHalfCharacters, wellFormed } from './well-formed.ts';
 
 /** A call as it was sent: what the next turn needs to answer it. */
 export interface IssuedCall {
@@ -28,6 +29,8 @@ export class AssistantMessageWriter {
   readonly #calls = new Map<string, { issued: IssuedCall; wire: ChatToolCall }>();
   /** Fields beside the content that carry reasoning. */
   readonly #reasoning: Partial<ChatAssistantMessage> = {};
+  /** A signature that came late is a block of its own in the history, but not an entry of its own. */
+  readonly #details = new ReasoningDetails();
   readonly #ofCalls: Extract<ReplayedReasoning, { kind: 'call' }>[] = [];
   #tags = '';
 
@@ -35,7 +38,10 @@ export class AssistantMessageWriter {
     this.#encoding = encoding;
   }
 
-  text(part: ChatTextPart): ChatTextPart {
+  /** Adds to the text, which stands before all calls here. `path` is where it stood. */
+  text(words: string, path: string): ChatTextPart {
+    if (this.#calls.size > 0) noteBlockOrder(path, this.#encoding.losses);
+    const part = text(words);
     this.#parts.push(part);
     return part;
   }
@@ -50,13 +56,12 @@ export class AssistantMessageWriter {
       );
       return;
     }
-    const input = wellFormed(block.input);
-    if (input !== block.input) noteHalfCharacters(losses, path);
+    const json = mendedJson(block.input, path, losses);
     const wireId = ids.issue(block.id);
     const wireName = names.toWire(block.name);
     this.#calls.set(block.id, {
       issued: { id: block.id, wireId, wireName, path },
-      wire: { id: wireId, type: 'function', function: { name: wireName, arguments: JSON.stringify(input) } },
+      wire: { id: wireId, type: 'function', function: { name: wireName, arguments: json } },
     });
   }
 
@@ -69,7 +74,8 @@ export class AssistantMessageWriter {
         else fields[piece.field] = (fields[piece.field] ?? '') + piece.text;
         break;
       case 'details':
-        fields.reasoning_details = [...(fields.reasoning_details ?? []), ...piece.details];
+        this.#details.add(piece.details);
+        fields.reasoning_details = this.#details.toEntries();
         break;
       case 'opaque':
         fields.reasoning_opaque = piece.value;

@@ -22,11 +22,6 @@ export class CacheBreakpoints {
     this.#losses = losses;
   }
 
-  /** Whether the provider takes breakpoints. */
-  get taken(): boolean {
-    return this.#taken;
-  }
-
   /** Puts the breakpoint of `source`, if it has one, on `target`; `undefined` when nothing there can carry it. */
   place(target: Markable | undefined, source: { cache_control?: CacheControl } | undefined, path: string): void {
     const mark = source?.cache_control;

@@ -1,9 +1,9 @@
 import type { ContentBlock, DocumentBlock, ImageBlock } from '@claudex/sdk';
+import { NOTES, documentHeading, foundToolNote, imageAddress, opaqueText, serverToolText } from '@claudex/sdk/codec';
 import type { ChatPart } from '../wire.ts';
-import { encodeFile, nameOf } from './documents.ts';
+import { encodeFile } from './documents.ts';
 import type { Encoding } from './encoding.ts';
 import { text } from './parts.ts';
-import { encodeServerTool } from './server-tools.ts';
 
 /**
  * Turns one block of a user message or a tool result into parts. What the protocol cannot carry becomes a
@@ -39,56 +39,44 @@ function partsOf(block: ContentBlock, path: string, encoding: Encoding): ChatPar
       return [encodeImage(block, path, encoding)];
     case 'document':
       return encodeDocument(block, path, encoding);
-    case 'tool_reference':
-      return [text(toolNote(encoding.names.toWire(block.tool_name), encoding))];
+    case 'tool_reference': {
+      const name = encoding.names.toWire(block.tool_name);
+      return [text(foundToolNote(name, !encoding.unusableTools.has(name)))];
+    }
     case 'tool_result':
       return block.content.flatMap((inner, index) => encodeBlock(inner, `${path}.content[${index}]`, encoding));
     case 'server_tool_use':
-    case 'server_tool_result':
-      return encodeServerTool(block, path, encoding);
+    case 'server_tool_result': {
+      const words = serverToolText(block, path, encoding.losses);
+      return words === '' ? [] : [text(words)];
+    }
+    case 'opaque':
+      return [text(opaqueText(block, path, encoding.losses))];
     default:
-      encoding.losses.dropped(
-        path,
-        block.type === 'opaque' ? 'opaque_block' : block.type,
-        'This kind of content has no counterpart here.',
-      );
-      return [text('[Content of a kind that this model cannot be shown was left out here.]')];
+      encoding.losses.dropped(path, block.type, 'This kind of content has no counterpart here.');
+      return [text(NOTES.unknownContent)];
   }
 }
 
-function toolNote(wireName: string, encoding: Encoding): string {
-  return encoding.unusableTools.has(wireName)
-    ? `The tool ${wireName} cannot be used with this model.`
-    : `The tool ${wireName} is available now.`;
-}
-
-function encodeImage(block: ImageBlock, path: string, encoding: Encoding): ChatPart {
-  const { source } = block;
-  if (encoding.context.quirks.images === false) {
-    encoding.losses.dropped(path, 'image', 'This model does not take pictures.');
-    return text('[An image was left out here: this model does not take pictures.]');
-  }
-  if (source.type === 'base64')
-    return { type: 'image_url', image_url: { url: `data:${source.media_type};base64,${source.data}` } };
-  if (source.type === 'url') return { type: 'image_url', image_url: { url: source.url } };
-  encoding.losses.dropped(path, 'image', `A picture given as "${source.type}" cannot be sent to this provider.`);
-  return text('[An image was left out here: it is stored where this provider cannot read it.]');
+function encodeImage(block: ImageBlock, path: string, { losses, context }: Encoding): ChatPart {
+  const image = imageAddress(block, context.quirks.images !== false, path, losses);
+  return 'note' in image ? text(image.note) : { type: 'image_url', image_url: { url: image.url } };
 }
 
 function encodeDocument(block: DocumentBlock, path: string, encoding: Encoding): ChatPart[] {
-  const { source, context } = block;
-  const intro = text(`[The following is a ${nameOf(block)}.${context === undefined ? '' : ` ${context}`}]`);
+  const { source } = block;
+  const heading = text(documentHeading(block));
   if (source.type === 'text') {
     encoding.losses.degraded(path, 'document', 'A text document is sent as plain text.');
-    return source.data === '' ? [intro] : [intro, text(source.data)];
+    return source.data === '' ? [heading] : [heading, text(source.data)];
   }
   if (source.type === 'content') {
     encoding.losses.degraded(path, 'document', 'A document is sent as the plain content it consists of.');
     return [
-      intro,
+      heading,
       ...source.content.flatMap((inner, index) => encodeBlock(inner, `${path}.source.content[${index}]`, encoding)),
     ];
   }
   const file = encodeFile(block, path, encoding);
-  return file.type === 'text' || context === undefined ? [file] : [intro, file];
+  return file.type === 'text' || block.context === undefined ? [file] : [heading, file];
 }

@@ -1,4 +1,5 @@
 import type { DocumentBlock } from '@claudex/sdk';
+import { documentFileName, documentName } from '@claudex/sdk/codec';
 import type { ChatPart } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
 import { text } from './parts.ts';
@@ -13,27 +14,15 @@ export function encodeFile(block: DocumentBlock, path: string, encoding: Encodin
   if (source.type === 'base64' && form !== 'none') {
     const data = `data:${source.media_type};base64,${source.data}`;
     return form === 'file'
-      ? { type: 'file', file: { filename: filenameOf(title, source.media_type), file_data: data } }
+      ? { type: 'file', file: { filename: documentFileName(block, source.media_type), file_data: data } }
       : documentUrl(data, title);
   }
   if (source.type === 'url' && form === 'document_url') return documentUrl(source.url, title);
   encoding.losses.dropped(path, 'document', `A document given as "${source.type}" cannot be sent to this provider.`);
   const place = source.type === 'url' ? ` It stands at ${source.url}.` : '';
-  return text(`[A ${nameOf(block)} was left out here: this provider cannot be given it.${place}]`);
-}
-
-/** How a note calls a document. */
-export function nameOf({ title }: DocumentBlock): string {
-  return title === undefined ? 'document' : `document "${title}"`;
+  return text(`[A ${documentName(block)} was left out here: this provider cannot be given it.${place}]`);
 }
 
 function documentUrl(url: string, title: string | undefined): ChatPart {
   return { type: 'document_url', document_url: url, ...(title !== undefined && { document_name: title }) };
-}
-
-/** OpenAI tells the kind of a file by the end of its name. */
-function filenameOf(title: string | undefined, mediaType: string): string {
-  const name = title === undefined || title === '' ? 'document' : title;
-  const ending = `.${mediaType.slice(mediaType.indexOf('/') + 1)}`;
-  return name.toLowerCase().endsWith(ending) ? name : name + ending;
 }

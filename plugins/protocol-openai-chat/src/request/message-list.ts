@@ -1,4 +1,4 @@
-import type { LossLog } from '@claudex/sdk/codec';
+import { NOTES, type LossLog } from '@claudex/sdk/codec';
 import type { ChatMessage, ChatPart } from '../wire.ts';
 import { flattenParts } from './parts.ts';
 
@@ -23,8 +23,13 @@ export class MessageList {
     this.#messages.push(message);
   }
 
+  /** The messages; where nobody said anything, one of the user that says so, because nobody answers none. */
   finish(): ChatMessage[] {
     this.#flush();
+    if (this.#messages.length === 0) {
+      this.#messages.push({ role: 'user', content: NOTES.emptyMessage });
+      this.#losses.adjusted('messages', 'empty_conversation', 'A conversation that says nothing is filled in.');
+    }
     return this.#messages;
   }
 
@@ -35,7 +40,7 @@ export class MessageList {
 
   /** Many chat templates refuse two messages of the assistant in a row, and merging would change what was sent. */
   #separate(): void {
-    this.#messages.push({ role: 'user', content: '[empty message]' });
+    this.#messages.push({ role: 'user', content: NOTES.emptyMessage });
     this.#losses.once('adjusted', 'messages', 'empty_message', 'A message of the user that says nothing is filled in.');
   }
 }

@@ -1,10 +1,9 @@
-import type { TurnItem } from '@claudex/sdk/codec';
+import { readConversation, reminder, type Instruction, type TurnItem } from '@claudex/sdk/codec';
 import type { ChatMessage, ChatPart, ChatTextPart } from '../wire.ts';
 import type { IssuedCall } from './assistant-message.ts';
 import { encodeAssistantTurn } from './assistant-turn.ts';
 import { encodeBlock } from './content.ts';
 import type { Encoding } from './encoding.ts';
-import { readMarkedConversation, type InstructionMark } from './instructions.ts';
 import { MessageList } from './message-list.ts';
 import { schemaInstruction } from './output-format.ts';
 import { flattenParts, text } from './parts.ts';
@@ -20,14 +19,13 @@ type Saying =
  * result. No message is empty, and no two user or assistant messages follow each other.
  */
 export function encodeMessages(encoding: Encoding): ChatMessage[] {
-  const { instructions, turns, marks } = readMarkedConversation(encoding);
+  const { instructions, turns } = readConversation(encoding.context.request, encoding.losses);
+  const front = encodeFront(instructions, encoding);
   const list = new MessageList(encoding.losses);
-  const pending = marks.values();
-  encodeFront(instructions, pending, list, encoding);
   let calls: readonly IssuedCall[] = [];
   for (const turn of turns) {
     if (turn.role === 'user') {
-      encodeUserTurn(calls, turn.items, pending, list, encoding);
+      encodeUserTurn(calls, turn.items, list, encoding);
       calls = [];
       continue;
     }
@@ -35,41 +33,38 @@ export function encodeMessages(encoding: Encoding): ChatMessage[] {
     if (encoded.message !== undefined) list.add(encoded.message);
     calls = encoded.calls;
   }
-  if (calls.length > 0) encodeUserTurn(calls, [], pending, list, encoding);
-  return list.finish();
+  if (calls.length > 0) encodeUserTurn(calls, [], list, encoding);
+  return [...front, ...list.finish()];
 }
 
-function encodeFront(
-  instructions: readonly string[],
-  marks: Iterator<InstructionMark>,
-  list: MessageList,
-  encoding: Encoding,
-): void {
-  const parts = instructions.map((instruction) => encodeInstruction(instruction, marks, encoding));
+function encodeFront(instructions: readonly Instruction[], encoding: Encoding): ChatMessage[] {
+  const parts = instructions.map((instruction) => encodeInstruction(instruction, encoding));
   const schema = schemaInstruction(encoding);
   if (schema !== undefined) parts.push(text(schema));
-  if (parts.length === 0) return;
-  list.add({ role: encoding.context.quirks.instructionRole ?? 'system', content: flattenParts(parts, '\n\n') });
+  if (parts.length === 0) return [];
+  return [{ role: encoding.context.quirks.instructionRole ?? 'system', content: flattenParts(parts, '\n\n') }];
 }
 
-function encodeInstruction(instruction: string, marks: Iterator<InstructionMark>, encoding: Encoding): ChatTextPart {
-  const part = text(instruction);
-  const mark: InstructionMark | undefined = marks.next().value;
-  if (mark !== undefined) encoding.breakpoints.place(part, mark, mark.path);
+function encodeInstruction(
+  instruction: Instruction,
+  { breakpoints }: Encoding,
+  words: string = instruction.text,
+): ChatTextPart {
+  const part = text(words);
+  breakpoints.place(part, instruction, instruction.path);
   return part;
 }
 
 function encodeUserTurn(
   calls: readonly IssuedCall[],
   items: readonly TurnItem[],
-  marks: Iterator<InstructionMark>,
   list: MessageList,
   encoding: Encoding,
 ): void {
   const { answers, media, rest } = encodeResults(calls, items, encoding);
   const sayings = [
     ...media.map((part): Saying => ({ kind: 'part', part })),
-    ...rest.flatMap((item) => encodeSaying(item, marks, encoding)),
+    ...rest.flatMap((item) => encodeSaying(item, encoding)),
   ];
   const appended = appendable(sayings, encoding);
   const target = appended === undefined ? undefined : answers.at(-1)?.parts;
@@ -83,12 +78,11 @@ function encodeUserTurn(
   }
 }
 
-function encodeSaying(item: TurnItem, marks: Iterator<InstructionMark>, encoding: Encoding): Saying[] {
+function encodeSaying(item: TurnItem, encoding: Encoding): Saying[] {
   if (item.kind === 'instruction') {
     if (encoding.context.quirks.midConversationSystem === 'keep')
-      return [{ kind: 'instruction', part: encodeInstruction(item.text, marks, encoding) }];
-    const tagged = `<system-reminder>\n${item.text}\n</system-reminder>`;
-    return [{ kind: 'part', part: encodeInstruction(tagged, marks, encoding) }];
+      return [{ kind: 'instruction', part: encodeInstruction(item, encoding) }];
+    return [{ kind: 'part', part: encodeInstruction(item, encoding, reminder(item.text)) }];
   }
   const { block, path } = item;
   const parts = block.type === 'tool_result' ? encodeOrphan(block, path, encoding) : encodeBlock(block, path, encoding);

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '@claudex/sdk';
+import { mendedJson } from '@claudex/sdk/codec';
 import type { ChatRequest } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
-import { wellFormed } from './well-formed.ts';
 
 /** Asks for an answer after a JSON schema, as firmly as the provider can be asked. */
 export function encodeOutputFormat(body: ChatRequest, encoding: Encoding): void {
@@ -30,7 +30,8 @@ export function schemaInstruction(encoding: Encoding): string | undefined {
   const schema = schemaOf(encoding);
   if (schema === undefined || (encoding.context.quirks.responseFormat ?? 'json_schema') === 'json_schema')
     return undefined;
-  return `Answer with one JSON value that satisfies this JSON schema, and with nothing else:\n${JSON.stringify(wellFormed(schema))}`;
+  const json = mendedJson(schema, 'output_config.format', encoding.losses);
+  return `Answer with one JSON value that satisfies this JSON schema, and with nothing else:\n${json}`;
 }
 
 function schemaOf(encoding: Encoding): JsonObject | undefined {

@@ -1,3 +1,4 @@
+import { unreadFields } from '@claudex/sdk/codec';
 import type { ChatRequest } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
 import { encodeIdentity } from './identity.ts';
@@ -61,7 +62,7 @@ function encodeStopSequences(body: ChatRequest, encoding: Encoding): void {
 }
 
 function noteLosses({ losses, context: { request } }: Encoding): void {
-  for (const field of Object.keys(request.other)) losses.dropped(field, field, 'The protocol has no such field.');
+  for (const field of unreadFields(request)) losses.dropped(field, field, 'The protocol has no such field.');
   if (request.ext !== undefined)
     losses.dropped('ext', 'request_extension', 'Extras of another protocol have no counterpart here.');
 }

@@ -1,5 +1,5 @@
 import type { CanonicalRequest, ReasoningFacts } from '@claudex/sdk';
-import { chooseBudget, chooseEffort, type LossLog, type WantedReasoning } from '@claudex/sdk/codec';
+import { chooseBudget, chooseEffort, effortPath, type LossLog, type WantedReasoning } from '@claudex/sdk/codec';
 
 /** How much reasoning to ask one model for. What the client wants and the model cannot do is recorded on the way. */
 export class ReasoningAsk {
@@ -49,7 +49,7 @@ export class ReasoningAsk {
       this.leaveDegree();
     } else if (wanted.effort !== undefined && effort !== wanted.effort) {
       this.#losses.adjusted(
-        this.#effortPath(),
+        effortPath(this.#request),
         'effort',
         `This model has no such level, so it is asked for "${effort}".`,
       );
@@ -86,7 +86,7 @@ export class ReasoningAsk {
     if (this.#wanted.off) return;
     const { effort, budget } = this.#wanted;
     if (effort !== undefined)
-      this.#losses.dropped(this.#effortPath(), 'effort', 'This model cannot be told how much to reason.');
+      this.#losses.dropped(effortPath(this.#request), 'effort', 'This model cannot be told how much to reason.');
     else if (budget !== undefined)
       this.#losses.dropped(
         'thinking.budget_tokens',
@@ -102,11 +102,5 @@ export class ReasoningAsk {
     if (wanted.effort !== undefined) this.leaveDegree();
     if (this.#request.thinking !== undefined)
       this.#losses.dropped('thinking', 'thinking', 'This model cannot be asked to reason.');
-  }
-
-  /** The latest turn that names an effort wins over the request. */
-  #effortPath(): string {
-    const turn = this.#request.messages.findLastIndex(({ output_config: config }) => config?.effort !== undefined);
-    return turn < 0 ? 'output_config.effort' : `messages[${turn}].output_config.effort`;
   }
 }

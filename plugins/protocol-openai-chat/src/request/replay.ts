@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, type RedactedThinkingBlock, type ThinkingBlock } from '@claudex/sdk';
 import { openState, type OpenedState } from '@claudex/sdk/codec';
+import type { ReasoningField } from '../answer/reasoning-state.ts';
 import type { Encoding } from './encoding.ts';
 
 /*
@@ -7,12 +8,12 @@ import type { Encoding } from './encoding.ts';
  * the answer side sealed into the signature; the text itself stands in the block, so the state does not repeat it.
  */
 
-/** Where the text of reasoning can go: a field of the message, a part of its content, or tags in front of its text. */
-export type ReasoningField = 'reasoning_content' | 'reasoning' | 'reasoning_text' | 'content' | 'tags';
+/** Where the text of reasoning can go. Entries of `reasoning_details` are no text. */
+type TextField = Exclude<ReasoningField, 'reasoning_details'>;
 
 /** One thing to put into the assistant's message. */
 export type ReplayedReasoning =
-  | { readonly kind: 'text'; readonly field: ReasoningField; readonly text: string }
+  | { readonly kind: 'text'; readonly field: TextField; readonly text: string }
   | { readonly kind: 'details'; readonly details: JsonObject[] }
   /** Copilot's encrypted reasoning. */
   | { readonly kind: 'opaque'; readonly value: string }
@@ -60,7 +61,7 @@ function readState(state: JsonObject, thinking: string, path: string): ReplayedR
     case 'tags':
       return textIn(field, thinking);
     case 'reasoning_details': {
-      const details = restoreDetails(state['details'], thinking);
+      const details = restoreDetails(state, thinking);
       if (details?.length === 0) return [];
       return details && [{ kind: 'details', details }];
     }
@@ -78,31 +79,33 @@ function readState(state: JsonObject, thinking: string, path: string): ReplayedR
   }
 }
 
-function textIn(field: ReasoningField, thinking: string): ReplayedReasoning[] {
+function textIn(field: TextField, thinking: string): ReplayedReasoning[] {
   return thinking === '' ? [] : [{ kind: 'text', field, text: thinking }];
 }
 
 /**
- * Puts the texts back into the entries that carry only a length, in UTF-16 units of the block's text. Entries none of
- * which carries one are complete as they are. `undefined` when the lengths do not add up.
+ * Puts the texts back into the entries they were taken out of: `lengths` holds one length per entry, in UTF-16 units of
+ * the block's text, and null for an entry that has none. Without lengths the entries are complete as they are.
+ * `undefined` when the lengths do not add up.
  */
-function restoreDetails(entries: Json | undefined, thinking: string): JsonObject[] | undefined {
-  if (!Array.isArray(entries)) return undefined;
-  const details: JsonObject[] = [];
+function restoreDetails({ details, lengths }: JsonObject, thinking: string): JsonObject[] | undefined {
+  if (!Array.isArray(details) || !details.every(isJsonObject)) return undefined;
+  if (lengths === undefined) return details;
+  if (!Array.isArray(lengths) || lengths.length !== details.length) return undefined;
   let start = 0;
-  let isShortened = false;
-  for (const entry of entries) {
-    if (!isJsonObject(entry)) return undefined;
-    const { length, ...detail } = entry;
-    if (length !== undefined) {
-      if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) return undefined;
-      detail[detail['type'] === 'reasoning.summary' ? 'summary' : 'text'] = thinking.slice(start, start + length);
-      start += length;
-      isShortened = true;
-    }
-    details.push(detail);
-  }
-  return isShortened && start !== thinking.length ? undefined : details;
+  const restored = details.map((detail, position) => {
+    const length = lengths[position] ?? null;
+    if (typeof length !== 'number') return detail;
+    const end = start + length;
+    const text = thinking.slice(start, end);
+    start = end;
+    return { ...detail, [detail['type'] === 'reasoning.summary' ? 'summary' : 'text']: text };
+  });
+  return lengths.every(isLength) && start === thinking.length ? restored : undefined;
+}
+
+function isLength(value: Json): boolean {
+  return value === null || (typeof value === 'number' && Number.isInteger(value) && value >= 0);
 }
 
 /** Takes the text to the one field a provider accepts. What is no text stays where it belongs. */

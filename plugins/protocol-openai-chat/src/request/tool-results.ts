@@ -1,5 +1,5 @@
 import type { ToolResultBlock } from '@claudex/sdk';
-import type { TurnItem } from '@claudex/sdk/codec';
+import { NOTES, matchResults, orphanNote, type FoundResult, type TurnItem } from '@claudex/sdk/codec';
 import type { ChatPart, ChatTextPart } from '../wire.ts';
 import type { IssuedCall } from './assistant-message.ts';
 import { encodeBlock } from './content.ts';
@@ -22,11 +22,6 @@ interface EncodedResults {
   readonly rest: readonly TurnItem[];
 }
 
-interface FoundResult {
-  readonly block: ToolResultBlock;
-  readonly path: string;
-}
-
 /**
  * Answers every call exactly once, directly after the calls, as every provider of this protocol demands:
  * a missing answer is made up visibly, a second one is dropped, one without a call becomes user text.
@@ -36,42 +31,18 @@ export function encodeResults(
   items: readonly TurnItem[],
   encoding: Encoding,
 ): EncodedResults {
-  const { found, rest } = matchResults(calls, items, encoding);
+  const { answers, rest } = matchResults(calls, items, encoding.losses);
   const media: ChatPart[] = [];
-  const answers = calls.map((call): EncodedResult => {
-    const result = found.get(call.id);
-    if (result !== undefined) return { wireId: call.wireId, parts: encodeResult(call, result, media, encoding) };
-    encoding.losses.adjusted(
-      call.path,
-      'missing_tool_result',
-      'The call was never answered, so an empty answer was put in.',
-    );
-    return { wireId: call.wireId, parts: [text('[no result]')] };
-  });
-  return { answers, media, rest };
-}
-
-function matchResults(
-  calls: readonly IssuedCall[],
-  items: readonly TurnItem[],
-  encoding: Encoding,
-): { found: Map<string, FoundResult>; rest: TurnItem[] } {
-  const open = new Set(calls.map((call) => call.id));
-  const found = new Map<string, FoundResult>();
-  const rest: TurnItem[] = [];
-  for (const item of items) {
-    if (item.kind !== 'block' || item.block.type !== 'tool_result' || !open.has(item.block.tool_use_id))
-      rest.push(item);
-    else if (found.has(item.block.tool_use_id))
-      encoding.losses.dropped(item.path, 'duplicate_tool_result', 'The call was already answered.');
-    else found.set(item.block.tool_use_id, { block: item.block, path: item.path });
-  }
-  return { found, rest };
+  const encoded = answers.map(({ call, result }): EncodedResult => ({
+    wireId: call.wireId,
+    parts: result === undefined ? [text(NOTES.missingResult)] : encodeResult(call, result, media, encoding),
+  }));
+  return { answers: encoded, media, rest };
 }
 
 function encodeResult(call: IssuedCall, result: FoundResult, media: ChatPart[], encoding: Encoding): ChatTextPart[] {
   const parts: ChatTextPart[] = [];
-  if (result.block.is_error === true) parts.push(text('[The tool reported an error.]'));
+  if (result.block.is_error === true) parts.push(text(NOTES.failedResult));
   const content = encodeBlock(result.block, result.path, encoding);
   for (const part of content) {
     if (part.type === 'text') {
@@ -85,17 +56,11 @@ function encodeResult(call: IssuedCall, result: FoundResult, media: ChatPart[], 
       part,
     );
   }
-  if (content.length === 0) parts.push(text('[empty result]'));
+  if (content.length === 0) parts.push(text(NOTES.emptyResult));
   return parts;
 }
 
 /** What a result becomes whose call is not in the turn before it: text the model can still read. */
 export function encodeOrphan(block: ToolResultBlock, path: string, encoding: Encoding): ChatPart[] {
-  encoding.losses.degraded(
-    path,
-    'orphan_tool_result',
-    'The call this result belongs to is not in the turn before it, so it is sent as text.',
-  );
-  const note = block.is_error === true ? '[Error from an earlier tool call:]' : '[Result of an earlier tool call:]';
-  return [text(note), ...encodeBlock(block, path, encoding)];
+  return [text(orphanNote(block, path, encoding.losses)), ...encodeBlock(block, path, encoding)];
 }

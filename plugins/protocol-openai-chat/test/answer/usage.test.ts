@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { decodeUsage } from '../../src/answer/usage.ts';
+import type { ChatUsage } from '../../src/wire.ts';
+import { decodeUsage, mergeUsage } from '../../src/answer/usage.ts';
 
 const ESTIMATE = { inputTokens: 50, outputCharacters: 8 };
 
@@ -62,6 +63,39 @@ describe('reading usage', () => {
     expect(decodeUsage({ prompt_tokens: 0, completion_tokens: 0 }, ESTIMATE)).to.deep.equal({
       input_tokens: 0,
       output_tokens: 0,
+    });
+  });
+});
+
+describe('putting reports of usage together', () => {
+  const good = { prompt_tokens: 5, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 2 } };
+
+  it('keeps figures that a later report does not have', () => {
+    const later: ChatUsage[] = [
+      {},
+      { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+      { prompt_tokens: null, completion_tokens: '7', prompt_tokens_details: null },
+      { prompt_tokens_details: { cached_tokens: 0 } },
+      { prompt_tokens_details: {} },
+    ];
+    for (const report of later) expect(mergeUsage(good, report)).to.deep.include(good);
+    expect(mergeUsage(good, null, undefined)).to.equal(good);
+    expect(mergeUsage(null, undefined)).to.equal(undefined);
+  });
+
+  it('takes later figures field by field', () => {
+    const later = { completion_tokens: 9, prompt_tokens_details: { cache_write_tokens: 1 } };
+    expect(mergeUsage(good, later)).to.deep.equal({
+      prompt_tokens: 5,
+      completion_tokens: 9,
+      prompt_tokens_details: { cached_tokens: 2, cache_write_tokens: 1 },
+    });
+  });
+
+  it('keeps zeros where nothing else is known', () => {
+    expect(mergeUsage({}, { prompt_tokens: 0 }, { completion_tokens: 4 })).to.deep.equal({
+      prompt_tokens: 0,
+      completion_tokens: 4,
     });
   });
 });

@@ -133,8 +133,37 @@ describe('encoding what the user says', () => {
     ]);
   });
 
-  it('sends nothing for an empty conversation', () => {
-    expect(encode({ messages: [] }).messages).to.deep.equal([]);
+  it('says that nothing was said where that is so, because nobody answers no messages', () => {
+    const filled = { role: 'user', content: '[empty message]' };
+    for (const messages of [[], [user('')], [user(), assistant('')], [user(''), system('')]]) {
+      const encoded = encode({ messages });
+      expect(encoded.messages).to.deep.equal([filled]);
+      expect(encoded.losses.map(({ kind, feature }) => [kind, feature])).to.deep.equal([
+        ['adjusted', 'empty_conversation'],
+      ]);
+    }
+    const { messages } = encode({ system: [{ type: 'text', text: 'A' }], messages: [user('')] });
+    expect(messages).to.deep.equal([{ role: 'system', content: 'A' }, filled]);
+  });
+
+  it('tells what a search result says, as text and with its cache breakpoint', () => {
+    const found: ContentBlock = {
+      type: 'opaque',
+      protocol: 'anthropic-messages',
+      value: { type: 'search_result', title: 'T', source: 's', content: [{ type: 'text', text: 'found' }] },
+      cache_control: { type: 'ephemeral' },
+    };
+    const { messages, features } = encode(
+      { messages: [user('see', found), assistant(call('a')), user(result('a', found))] },
+      { cacheControl: true },
+    );
+    const text = '[The following is a search result "T" from s.]\nfound';
+    expect(messages[0]?.['content']).to.deep.equal([
+      { type: 'text', text: 'see' },
+      { type: 'text', text, cache_control: { type: 'ephemeral' } },
+    ]);
+    expect(JSON.stringify(messages[2])).to.include(JSON.stringify(text));
+    expect(features).to.deep.equal(['search_result', 'search_result']);
   });
 });
 
@@ -148,6 +177,22 @@ describe('encoding what the assistant said', () => {
       content: 'a\nb',
       tool_calls: [{ id: 'c1', type: 'function', function: { name: 'Read', arguments: '{"path":"x"}' } }],
     });
+  });
+
+  it('records once that a text behind a call stands before it', () => {
+    const calls = [user(result('a'), result('b'))];
+    const { messages, losses } = encode({
+      messages: [
+        assistant('x', call('a'), '', 'y', call('b'), 'z'),
+        ...calls,
+        assistant('x', call('c')),
+        user(result('c')),
+      ],
+    });
+    expect(messages[0]?.['content']).to.equal('x\ny\nz');
+    expect(losses.map(({ kind, path, feature }) => [kind, path, feature])).to.deep.equal([
+      ['adjusted', 'messages[0].content[3]', 'block_order'],
+    ]);
   });
 
   it('has null for content beside calls alone', () => {

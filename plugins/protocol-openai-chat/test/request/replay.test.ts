@@ -60,15 +60,16 @@ describe('handing reasoning back', () => {
     const state: JsonObject = {
       field: 'reasoning_details',
       details: [
-        { type: 'reasoning.summary', index: 0, length: 3 },
+        { type: 'reasoning.summary', index: 0, length: 99 },
         { type: 'reasoning.encrypted', index: 1, data: 'AAAA' },
-        { type: 'reasoning.text', index: 2, length: 4, signature: 's' },
+        { type: 'reasoning.text', index: 2, signature: 's' },
       ],
+      lengths: [3, null, 4],
     };
     const more = thinking('', { field: 'reasoning_details', details: [{ type: 'reasoning.encrypted', data: 'BBBB' }] });
     const { turn, losses } = say([thinking('abc\ud83d\ude00é!', state), more, call('c')]);
     expect(turn['reasoning_details']).to.deep.equal([
-      { type: 'reasoning.summary', index: 0, summary: 'abc' },
+      { type: 'reasoning.summary', index: 0, length: 99, summary: 'abc' },
       { type: 'reasoning.encrypted', index: 1, data: 'AAAA' },
       { type: 'reasoning.text', index: 2, signature: 's', text: '\ud83d\ude00é!' },
       { type: 'reasoning.encrypted', data: 'BBBB' },
@@ -81,6 +82,22 @@ describe('handing reasoning back', () => {
     expect(
       say([thinking('short', { field: 'reasoning_details', details }), 'yes']).turn['reasoning_details'],
     ).to.deep.equal(details);
+  });
+
+  it('joins a signature that came late to the entry it belongs to', () => {
+    const entry = { type: 'reasoning.text', index: 0, format: 'f' };
+    const { turn } = say([
+      thinking('hm', { field: 'reasoning_details', details: [{ ...entry, text: 'hm' }] }),
+      'yes',
+      thinking('', { field: 'reasoning_details', details: [{ ...entry, signature: 's' }] }),
+      thinking('so', { field: 'reasoning_details', details: [{ ...entry, index: 1, text: 'so' }] }),
+      thinking('', { field: 'reasoning_details', details: [{ ...entry, index: 0, signature: 'another' }] }),
+    ]);
+    expect(turn['reasoning_details']).to.deep.equal([
+      { ...entry, text: 'hm', signature: 's' },
+      { ...entry, index: 1, text: 'so' },
+      { ...entry, signature: 'another' },
+    ]);
   });
 
   it('hands Copilot its encrypted reasoning, with the text where there was one', () => {
@@ -128,10 +145,13 @@ describe('reasoning that is not handed back', () => {
     { field: 'novel' },
     { field: 'reasoning_details', details: 'x' },
     { field: 'reasoning_details', details: ['x'] },
-    { field: 'reasoning_details', details: [{ type: 'reasoning.text', length: 1 }] },
-    { field: 'reasoning_details', details: [{ type: 'reasoning.text', length: 3 }] },
-    { field: 'reasoning_details', details: [{ length: 3 }, { length: -1 }] },
-    { field: 'reasoning_details', details: [{ length: 1.5 }, { length: 0.5 }] },
+    { field: 'reasoning_details', details: [{ type: 'reasoning.text' }], lengths: [1] },
+    { field: 'reasoning_details', details: [{ type: 'reasoning.text' }], lengths: [3] },
+    { field: 'reasoning_details', details: [{ type: 'reasoning.text' }], lengths: [2, 0] },
+    { field: 'reasoning_details', details: [{ type: 'reasoning.text' }], lengths: 2 },
+    { field: 'reasoning_details', details: [{}, {}], lengths: [3, -1] },
+    { field: 'reasoning_details', details: [{}, {}], lengths: [1.5, 0.5] },
+    { field: 'reasoning_details', details: [{}, {}], lengths: [2, '0'] },
     { field: 'reasoning_opaque', value: 1 },
     { field: 'extra_content', call: 'c' },
     { field: 'extra_content', call: 1, value: {} },
@@ -178,7 +198,8 @@ describe('handing reasoning back where a provider has its own wish', () => {
   const plain = thinking('hm', { field: 'reasoning' });
   const details = thinking('hm', {
     field: 'reasoning_details',
-    details: [{ type: 'reasoning.text', length: 2, signature: 's' }],
+    details: [{ type: 'reasoning.text', signature: 's' }],
+    lengths: [2],
   });
 
   it('hands nothing back to one that wants none', () => {

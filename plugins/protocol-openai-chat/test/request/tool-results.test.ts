@@ -20,7 +20,9 @@ describe('encoding tool results', () => {
       { role: 'tool', tool_call_id: 'b', content: 'B' },
       { role: 'user', content: 'first text\nlast text' },
     ]);
-    expect(losses).to.deep.equal([]);
+    expect(losses.map(({ kind, path, feature }) => [kind, path, feature])).to.deep.equal([
+      ['adjusted', 'messages[2].content[0]', 'block_order'],
+    ]);
   });
 
   it('marks an error and says when a result is empty', () => {

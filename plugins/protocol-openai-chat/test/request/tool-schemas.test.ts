@@ -51,13 +51,25 @@ describe('encoding the schemas of tools', () => {
   });
 
   it('leaves out what the provider refused, by its name on the wire', () => {
-    const tools = [tool('mcp.x/y'), tool('Read')];
+    const tools = [tool('mcp.x:y'), tool('Read')];
     const [wireName = ''] = encode({ tools }).names;
-    const { body, names, losses } = encode({ tools, tool_choice: { type: 'tool', name: 'mcp.x/y' } }, {}, [wireName]);
+    const { body, names, losses } = encode({ tools, tool_choice: { type: 'tool', name: 'mcp.x:y' } }, {}, [wireName]);
     expect(names).to.deep.equal(['Read']);
     expect(body['tool_choice']).to.equal('auto');
     expect(losses.map(({ feature }) => feature)).to.deep.equal(['quarantined_tool', 'tool_choice']);
-    expect(losses[0]?.reason).to.include('mcp.x/y');
+    expect(losses[0]?.reason).to.include('mcp.x:y');
+  });
+
+  it('calls a tool by its place where its name could be any text', () => {
+    const tools = [tool('my secret'), tool('x'.repeat(129))].map((one) => ({ ...one, input_schema: { anyOf: [] } }));
+    const { names, losses } = encode({ tools }, { schemaDialect: 'gemini' });
+    const refused = encode({ tools }, {}, names).losses;
+    expect([...losses, ...refused]).to.have.lengthOf(4);
+    for (const { path, reason } of [...losses, ...refused])
+      expect(reason)
+        .to.match(/ tool at tools\[[01]\] /)
+        .and.include(path.slice(0, 'tools[0]'.length));
+    expect(JSON.stringify([losses, refused])).not.to.match(/secret|xxx/);
   });
 
   it('tells the model that a tool it found cannot be used', () => {

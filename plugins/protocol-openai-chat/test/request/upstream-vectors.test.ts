@@ -55,6 +55,7 @@ describe('what the predecessor gets right', () => {
     const sent = (body['tools'] as { function: { name: string } }[]).map((entry) => entry.function.name);
     expect(sent[0]).to.equal(names[0]);
     expect(new Set(sent).size).to.equal(4);
+    expect(sent[1]).to.match(/^a{55}_[0-9a-f]{8}$/);
     for (const name of sent) expect(name).to.match(/^[a-zA-Z0-9_-]{1,64}$/);
   });
 });

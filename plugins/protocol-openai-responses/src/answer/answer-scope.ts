@@ -35,11 +35,11 @@ export class AnswerScope {
     return this.#issue(wireId);
   }
 
-  /** Id under which the client sees a tool that the provider ran: `srvtoolu_…`. */
+  /** Id under which the client sees a tool that the provider ran: `srvtoolu_claudex_…`, so that Anthropic, should the session go on there, is not sent it as its own. */
   serverId(wireId: string): string {
-    if (wireId === '') return this.#context.newId('srvtoolu');
+    if (wireId === '') return this.#context.newId('srvtoolu_claudex');
     // Anthropic takes no hyphens here.
-    const id = this.#issue(`srvtoolu_${wireId.replaceAll(/[^a-zA-Z0-9_]/g, '_')}`);
+    const id = this.#issue(`srvtoolu_claudex_${wireId.replaceAll(/[^a-zA-Z0-9_]/g, '_')}`);
     this.#serverIds.set(wireId, id);
     return id;
   }
@@ -75,6 +75,11 @@ export class AnswerScope {
     outlet.open({ type: 'thinking', thinking: '', signature: '' });
     outlet.grow({ type: 'signature_delta', signature: sealState(this.#key, state) });
     outlet.close();
+  }
+
+  /** The provider repeats a text and says something else in it, or more where nothing can be added any more. */
+  noteRepeat(): void {
+    this.lose('adjusted', 'repeated_text', 'The provider repeated a text differently, and what came first is kept.');
   }
 
   lose(kind: LossKind, feature: string, reason: string): void {

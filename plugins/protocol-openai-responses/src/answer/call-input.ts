@@ -1,127 +1,157 @@
+import type { JsonObject } from '@claudex/sdk';
+import { isEmptyInput, jsonTextOf, mayBeEmptyInput, parseJson } from '@claudex/sdk/codec';
 import type { ResponsesEvent } from '../wire-answer.ts';
-import { argumentsText, escaped, position, text } from './values.ts';
+import { GrownText } from './grown-text.ts';
+import { escaped, text } from './values.ts';
 
 /** Writes the input of a call as JSON while it arrives. */
 export interface CallInput {
-  /** Whether anything of the input has come. */
-  readonly begun: boolean;
   /** The next of the call's own events. */
   take(event: ResponsesEvent): void;
-  /** The input is complete. */
-  end(): void;
+  /** The input is complete: an object, or JSON text. What no event has said is taken from here. */
+  end(whole: JsonObject | string): void;
+  /** The complete input once more, after its end. */
+  compare?(whole: JsonObject | string): void;
 }
 
-type Write = (json: string) => void;
+/** Where an input is written. */
+export interface InputSink {
+  write(json: string): void;
+  /** The provider repeats what was written, and says something else. */
+  differ(): void;
+}
 
-/** Arguments that are JSON already. */
+/** More characters than these are written even if they are all spaces, so that none is looked at again and again. */
+const MOST_WAITING = 64;
+
+/** Arguments that are JSON already. They wait as long as they may turn out to be `null`, which stands for none. */
 export class JsonInput implements CallInput {
-  readonly #write: Write;
-  begun = false;
+  readonly #sink: InputSink;
+  readonly #sent = new GrownText();
+  /** What waits; `undefined` once something was written. */
+  #waiting: string | undefined = '';
+  /** Whether a repetition was once found to be written differently: reading the JSON every time would be slow. */
+  #compared = false;
 
-  constructor(write: Write) {
-    this.#write = write;
+  constructor(sink: InputSink) {
+    this.#sink = sink;
   }
 
   take(event: ResponsesEvent): void {
-    const json = argumentsText(event.delta ?? (this.begun ? '' : event['arguments']));
-    if (json === '') return;
-    this.begun = true;
+    const { delta } = event;
+    if (delta === undefined || delta === null) this.end(jsonTextOf(event['arguments']));
+    else this.#add(jsonTextOf(delta));
+  }
+
+  end(whole: JsonObject | string): void {
+    const json = wholeText(whole);
+    if (this.#waiting !== undefined) {
+      this.#begin(json === '' ? this.#waiting : json);
+      return;
+    }
+    const rest = this.#sent.restOf(json);
+    if (rest === undefined) this.#noteOther(json);
+    else this.#write(rest);
+  }
+
+  compare(whole: JsonObject | string): void {
+    const json = wholeText(whole);
+    if (this.#sent.restOf(json) !== '') this.#noteOther(json);
+  }
+
+  #add(json: string): void {
+    if (this.#waiting === undefined) {
+      this.#write(json);
+      return;
+    }
+    this.#waiting += json;
+    if (this.#waiting.length <= MOST_WAITING && mayBeEmptyInput(this.#waiting)) return;
+    const begin = this.#waiting;
+    this.#waiting = undefined;
+    this.#write(begin);
+  }
+
+  #begin(json: string): void {
+    if (isEmptyInput(json)) return;
+    this.#waiting = undefined;
     this.#write(json);
   }
 
-  end(): void {
-    // The text was JSON as it came.
+  #write(json: string): void {
+    if (json === '') return;
+    this.#sent.add(json);
+    this.#sink.write(json);
   }
+
+  /** Spaces and the spelling of characters make no difference. */
+  #noteOther(json: string): void {
+    if (this.#compared) return;
+    this.#compared = true;
+    const [sent, repeated] = [this.#sent.toString(), json].map((one) => parseJson(one));
+    if (sent === undefined || JSON.stringify(sent) !== JSON.stringify(repeated)) this.#sink.differ();
+  }
+}
+
+/** Arguments as text, `''` for those that say nothing. */
+function wholeText(whole: JsonObject | string): string {
+  const json = jsonTextOf(whole);
+  return isEmptyInput(json) ? '' : json;
 }
 
 /** A bare string, which becomes one field of an object behind the fields known at the start. */
 export class TextInput implements CallInput {
   readonly #field: string;
-  readonly #lead: object;
-  readonly #write: Write;
-  begun = false;
+  readonly #lead: JsonObject;
+  readonly #sink: InputSink;
+  readonly #sent = new GrownText();
 
-  constructor(field: string, lead: object, write: Write) {
+  constructor(field: string, lead: JsonObject, sink: InputSink) {
     this.#field = field;
     this.#lead = lead;
-    this.#write = write;
+    this.#sink = sink;
   }
 
   take(event: ResponsesEvent): void {
-    const addition = text(event.delta ?? (this.begun ? '' : event[this.#field]));
+    const { delta } = event;
+    if (delta === undefined || delta === null) this.#complete(text(event[this.#field]));
+    else this.#add(text(delta));
+  }
+
+  end(whole: JsonObject | string): void {
+    const fields = typeof whole === 'string' ? {} : whole;
+    if (this.#sent.length === 0) return this.#writeWhole({ ...this.#lead, ...fields });
+    this.#complete(text(fields[this.#field]));
+    const known = new Set([this.#field, ...Object.keys(this.#lead)]);
+    const late = Object.fromEntries(Object.entries(fields).filter(([field]) => !known.has(field)));
+    this.#sink.write(`"${restOfObject(late)}`);
+  }
+
+  compare(whole: JsonObject | string): void {
+    if (typeof whole !== 'string' && this.#sent.restOf(text(whole[this.#field])) !== '') this.#sink.differ();
+  }
+
+  #writeWhole(whole: JsonObject): void {
+    const value = text(whole[this.#field]);
+    if (value !== '') this.#sent.add(value);
+    if (Object.keys(whole).length > 0) this.#sink.write(JSON.stringify(whole));
+  }
+
+  #complete(whole: string): void {
+    const rest = this.#sent.restOf(whole);
+    if (rest === undefined) this.#sink.differ();
+    else this.#add(rest);
+  }
+
+  #add(addition: string): void {
     if (addition === '') return;
-    if (!this.begun) this.#write(withoutEnd({ ...this.#lead, [this.#field]: '' }));
-    this.begun = true;
-    this.#write(escaped(addition));
-  }
-
-  end(): void {
-    this.#write('"}');
+    // The JSON of an object whose last field is an empty string, up to where that string begins.
+    if (this.#sent.length === 0) this.#sink.write(JSON.stringify({ ...this.#lead, [this.#field]: '' }).slice(0, -2));
+    this.#sent.add(addition);
+    this.#sink.write(escaped(addition));
   }
 }
 
-/** Shell commands, which come string by string; one that comes before its turn waits. */
-export class CommandsInput implements CallInput {
-  readonly #rest: object;
-  readonly #write: Write;
-  readonly #waiting = new Map<number, string>();
-  readonly #received = new Set<number>();
-  readonly #ended = new Set<number>();
-  #current = -1;
-  #growing = false;
-
-  /** `rest` are the other fields of the action. */
-  constructor(rest: object, write: Write) {
-    this.#rest = rest;
-    this.#write = write;
-  }
-
-  get begun(): boolean {
-    return this.#current >= 0;
-  }
-
-  take(event: ResponsesEvent): void {
-    const index = position(event.command_index);
-    const isDone = event.type === 'response.shell_call_command.done';
-    if (isDone) this.#ended.add(index);
-    const addition = text(event.delta ?? (isDone && !this.#received.has(index) ? event['command'] : ''));
-    if (addition !== '') this.#received.add(index);
-    if (index === this.#current && this.#growing) this.#grow(addition);
-    else if (index > this.#current) this.#waiting.set(index, (this.#waiting.get(index) ?? '') + addition);
-    this.#advance();
-  }
-
-  end(): void {
-    if (this.#growing) this.#write('"');
-    for (const [, command] of [...this.#waiting].toSorted(([a], [b]) => a - b))
-      this.#write(`,${JSON.stringify(command)}`);
-    const rest = JSON.stringify(this.#rest).slice(1);
-    this.#write(rest === '}' ? ']}' : `],${rest}`);
-  }
-
-  #advance(): void {
-    for (;;) {
-      if (this.#growing) {
-        if (!this.#ended.has(this.#current)) return;
-        this.#write('"');
-        this.#growing = false;
-      }
-      const next = this.#waiting.get(this.#current + 1);
-      if (next === undefined) return;
-      this.#current += 1;
-      this.#waiting.delete(this.#current);
-      this.#growing = true;
-      this.#write(this.#current === 0 ? '{"commands":["' : ',"');
-      this.#grow(next);
-    }
-  }
-
-  #grow(addition: string): void {
-    if (addition !== '') this.#write(escaped(addition));
-  }
-}
-
-/** The JSON of an object whose last field is an empty string, up to where that string begins. */
-function withoutEnd(value: object): string {
-  return JSON.stringify(value).slice(0, -2);
+/** The rest of an object behind one of its fields: these fields, and its end. */
+export function restOfObject(fields: JsonObject): string {
+  return Object.keys(fields).length === 0 ? '}' : `,${JSON.stringify(fields).slice(1)}`;
 }

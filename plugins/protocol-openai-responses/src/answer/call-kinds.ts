@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject } from '@claudex/sdk';
-import { parseJson } from '@claudex/sdk/codec';
+import { jsonTextOf, parseJson } from '@claudex/sdk/codec';
+import { keptOfCall } from '../kept-fields.ts';
 import type { ResponsesItem } from '../wire-answer.ts';
-import { CommandsInput, JsonInput, TextInput, type CallInput } from './call-input.ts';
+import { JsonInput, TextInput, type CallInput, type InputSink } from './call-input.ts';
+import { CommandsInput } from './commands-input.ts';
 import { codeOutputs, foundFiles, foundPages, mcpOutput, picture, type ReadResult } from './server-results.ts';
-import { argumentsText, objects, text } from './values.ts';
+import { objects, text } from './values.ts';
 
 /** How one type of call is read. */
 export interface CallKind {
@@ -14,7 +16,7 @@ export interface CallKind {
   /** The whole input: an object, or JSON text. */
   readonly input: (item: ResponsesItem) => JsonObject | string;
   /** How its deltas are written; absent where it has none. `item` is the item as it began. */
-  readonly stream?: (item: ResponsesItem, write: (json: string) => void) => CallInput;
+  readonly stream?: (item: ResponsesItem, sink: InputSink) => CallInput;
   /** The MCP server it belongs to. */
   readonly server?: (item: ResponsesItem) => string;
   /** What came out, where the item itself says so. */
@@ -25,34 +27,31 @@ export interface CallKind {
   readonly waits?: true;
 }
 
-/** Fields of a function call that the provider wants back and the client cannot hold. */
-const EXTRA_FIELDS = ['namespace', 'caller'] as const;
-
 /** Every type of item that is a call. */
 export const CALL_KINDS: { readonly [type: string]: CallKind } = {
   function_call: {
     runs: 'client',
-    input: (item) => argumentsText(item.arguments),
-    stream: (_item, write) => new JsonInput(write),
+    input: (item) => jsonTextOf(item.arguments),
+    stream: (_item, sink) => new JsonInput(sink),
     state: callState,
   },
   custom_tool_call: {
     runs: 'client',
     input: (item) => ({ input: text(item['input']) }),
-    stream: (_item, write) => new TextInput('input', {}, write),
+    stream: (_item, sink) => new TextInput('input', {}, sink),
   },
   local_shell_call: { runs: 'client', name: 'local_shell', input: (item) => fields(item['action']) },
   apply_patch_call: {
     runs: 'client',
     name: 'apply_patch',
     input: (item) => fields(item['operation']),
-    stream: (item, write) => new TextInput('diff', without(item['operation'], 'diff'), write),
+    stream: (item, sink) => new TextInput('diff', without(item['operation'], 'diff'), sink),
   },
   shell_call: {
     runs: ({ environment }) => (isJsonObject(environment) && environment['type'] !== 'local' ? 'provider' : 'client'),
     name: 'shell',
     input: (item) => fields(item['action']),
-    stream: (item, write) => new CommandsInput(without(item['action'], 'commands'), write),
+    stream: (item, sink) => new CommandsInput(without(item['action'], 'commands'), sink),
   },
   tool_search_call: {
     runs: ({ execution }) => (execution === 'client' ? 'client' : 'provider'),
@@ -76,7 +75,7 @@ export const CALL_KINDS: { readonly [type: string]: CallKind } = {
     name: 'code_interpreter',
     input: (item) =>
       typeof item['code'] === 'string' ? { ...container(item), code: item['code'] } : argumentsOf(item),
-    stream: (item, write) => new TextInput('code', container(item), write),
+    stream: (item, sink) => new TextInput('code', container(item), sink),
     result: codeOutputs,
   },
   image_generation_call: {
@@ -91,8 +90,8 @@ export const CALL_KINDS: { readonly [type: string]: CallKind } = {
   },
   mcp_call: {
     runs: 'provider',
-    input: (item) => argumentsText(item.arguments),
-    stream: (_item, write) => new JsonInput(write),
+    input: (item) => jsonTextOf(item.arguments),
+    stream: (_item, sink) => new JsonInput(sink),
     server: (item) => text(item['server_label']),
     result: mcpOutput,
   },
@@ -106,13 +105,8 @@ export const CALL_KINDS: { readonly [type: string]: CallKind } = {
 };
 
 function callState(item: ResponsesItem, id: string): JsonObject | undefined {
-  const extra = EXTRA_FIELDS.filter((field) => item[field] !== undefined && item[field] !== null);
-  if (extra.length === 0) return undefined;
-  return {
-    item: 'call',
-    call: id,
-    extra: Object.fromEntries(extra.map((field) => [field, item[field]])) as JsonObject,
-  };
+  const extra = keptOfCall(item);
+  return Object.keys(extra).length === 0 ? undefined : { item: 'call', call: id, extra };
 }
 
 function programState(item: ResponsesItem, id: string): JsonObject | undefined {

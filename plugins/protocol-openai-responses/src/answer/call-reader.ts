@@ -1,9 +1,11 @@
 import { isJsonObject } from '@claudex/sdk';
+import { isEmptyInput } from '@claudex/sdk/codec';
 import type { ResponsesEvent, ResponsesItem } from '../wire-answer.ts';
 import { NAMELESS_TOOL, type AnswerScope } from './answer-scope.ts';
 import type { CallInput } from './call-input.ts';
 import type { CallKind } from './call-kinds.ts';
 import type { ItemReader } from './item-reader.ts';
+import { mergedItem } from './merged-item.ts';
 import type { Outlet } from './outlet.ts';
 import { text } from './values.ts';
 
@@ -40,14 +42,18 @@ export class CallReader implements ItemReader {
   }
 
   finish(item: ResponsesItem | undefined): void {
-    const final = item ?? this.#begun;
+    const final = mergedItem(this.#begun, item);
     if (!this.#opened) this.#open(final);
-    if (this.#input?.begun === true) this.#input.end();
-    else this.#writeWhole(final);
+    if (this.#input === undefined) this.#writeWhole(final);
+    else this.#input.end(this.#kind.input(final));
     this.#outlet.close();
     if (!this.#isServer || this.#kind.result === undefined) return;
     this.#outlet.open(this.#kind.result(final, this.#id));
     this.#outlet.close();
+  }
+
+  compare(item: ResponsesItem): void {
+    this.#input?.compare?.(this.#kind.input(item));
   }
 
   #open(item: ResponsesItem): void {
@@ -60,7 +66,8 @@ export class CallReader implements ItemReader {
     if (state !== undefined) this.#scope.writeState(this.#outlet, state);
     if (this.#isServer) this.#openServerTool(item, wireId);
     else this.#openTool(item);
-    this.#input = this.#kind.stream?.(item, (json) => this.#write(json));
+    const sink = { write: (json: string) => this.#write(json), differ: () => this.#scope.noteRepeat() };
+    this.#input = this.#kind.stream?.(item, sink);
     for (const event of this.#early) this.#input?.take(event);
     this.#early = [];
   }
@@ -89,7 +96,7 @@ export class CallReader implements ItemReader {
 
   #writeWhole(item: ResponsesItem): void {
     const input = this.#kind.input(item);
-    if (!isJsonObject(input)) this.#write(input);
+    if (!isJsonObject(input)) this.#write(isEmptyInput(input) ? '' : input);
     else if (Object.keys(input).length > 0) this.#write(JSON.stringify(input));
   }
 

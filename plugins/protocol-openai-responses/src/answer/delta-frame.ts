@@ -30,9 +30,11 @@ const MAX_PIECE = 12;
 const MAX_UNUSED = 8;
 /** A whole number as JSON spells it, without a sign. */
 const NUMBER = /^(?:0|[1-9]\d*)$/;
-/** What a string in JSON cannot hold, or holds only in another spelling. */
-// oxlint-disable-next-line no-control-regex
-const UNUSUAL = /["\\\u0000-\u001F]/;
+/**
+ * What a string in JSON cannot hold, or holds only in another spelling: everything but the characters from the space on,
+ * without the quote and the backslash.
+ */
+const UNUSUAL = /[^ !#-[\]-\uFFFF]/;
 
 /** What the last event looked like around its piece of text. */
 export class DeltaFrame {
@@ -62,16 +64,18 @@ export class DeltaFrame {
     this.#texts = starts.map((start, index) => copyOf(data.slice(start, holes[index]?.start)));
     const { sequence_number: _number, obfuscation: _padding, ...rest } = event;
     this.#rest = rest;
-    this.#name = name;
+    this.#name = name === undefined ? undefined : copyOf(name);
     this.#type = type;
     this.#unused += 1;
   }
 
   /** The event, where it has the look of the one that was learned; else `undefined`. */
   read(data: string, name: string | undefined): DeltaEvent | undefined {
-    const [first] = this.#texts;
-    if (first === undefined || name !== this.#name || !data.startsWith(first)) return undefined;
+    const first = this.#texts[0];
+    if (first === undefined || name !== this.#name) return undefined;
     let start = first.length;
+    // `startsWith` would be compiled into a loop over the characters, five times as slow.
+    if (data.slice(0, start) !== first) return undefined;
     let delta = '';
     for (let index = 0; index < this.#fields.length; index += 1) {
       const text = this.#texts[index + 1] ?? '';

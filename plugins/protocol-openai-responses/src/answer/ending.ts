@@ -30,6 +30,12 @@ export function faultOfAnswer(answer: ResponsesAnswer): Fault | undefined {
   return undefined;
 }
 
+/** The failure that an error stands for: only the depth of the provider's JSON can cause one. Another is thrown on. */
+export function depthFault(error: unknown): Fault {
+  if (error instanceof RangeError) return protocolFault('The answer is nested too deeply.');
+  throw error;
+}
+
 /** How an answer that did not fail ended. A refusal shows whatever status the provider gave it. */
 export function endingOf(
   answer: ResponsesAnswer,

@@ -1,13 +1,16 @@
 import type { ResponsesEvent, ResponsesItem, ResponsesPart } from '../wire-answer.ts';
 import type { AnswerScope } from './answer-scope.ts';
-import { readCitation } from './citations.ts';
+import { CitationReader, MAX_CITATIONS } from './citations.ts';
+import { GrownText } from './grown-text.ts';
 import type { ItemReader } from './item-reader.ts';
+import { mergedItem } from './merged-item.ts';
 import type { Outlet } from './outlet.ts';
 import { objects, position, text } from './values.ts';
 
 /** What was received of one part. */
 interface PartSoFar {
-  text: string;
+  readonly text: GrownText;
+  readonly cited: CitationReader;
   citations: number;
 }
 
@@ -25,6 +28,10 @@ export class MessageReader implements ItemReader {
   constructor(scope: AnswerScope, outlet: Outlet) {
     this.#scope = scope;
     this.#outlet = outlet;
+  }
+
+  get saidNothing(): boolean {
+    return !this.#spoke;
   }
 
   begin(item: ResponsesItem): void {
@@ -60,19 +67,24 @@ export class MessageReader implements ItemReader {
   }
 
   finish(item: ResponsesItem | undefined): void {
-    const final = item ?? this.#begun;
+    const final = mergedItem(this.#begun, item);
     this.#readPhase(final);
-    if (typeof final.content === 'string') this.#complete(0, { text: final.content });
-    else for (const [index, part] of objects(final.content).entries()) this.#complete(index, part);
+    for (const [index, part] of partsOf(final).entries()) this.#complete(index, part);
     this.#close();
+  }
+
+  compare(item: ResponsesItem): void {
+    const parts = partsOf(item);
+    const isOther = parts.some((part, index) => this.#part(index).text.restOf(wordsOf(part)) !== '');
+    if (isOther) this.#scope.noteRepeat();
   }
 
   /** Takes from a whole part what did not come before. */
   #complete(index: number, part: ResponsesPart): void {
-    if (this.#part(index).text === '') {
-      if (part.type === 'refusal') this.#refuse(index, text(part.refusal));
-      else this.#add(index, text(part.text));
-    }
+    const rest = this.#part(index).text.restOf(wordsOf(part));
+    if (rest === undefined) this.#scope.noteRepeat();
+    else if (part.type === 'refusal') this.#refuse(index, rest);
+    else this.#add(index, rest);
     this.#cite(index, objects(part.annotations).slice(this.#part(index).citations));
   }
 
@@ -84,7 +96,7 @@ export class MessageReader implements ItemReader {
   /** A block opens with its first text: empty ones are refused when the client sends them back. */
   #add(index: number, addition: string): void {
     if (addition === '') return;
-    this.#part(index).text += addition;
+    this.#part(index).text.add(addition);
     if (this.#open !== index) {
       this.#close();
       if (!this.#spoke && this.#phase !== '')
@@ -99,13 +111,16 @@ export class MessageReader implements ItemReader {
   #cite(index: number, annotations: { [field: string]: unknown }[]): void {
     if (annotations.length === 0) return;
     const part = this.#part(index);
+    const taken = annotations.slice(0, Math.max(0, MAX_CITATIONS - part.citations));
     part.citations += annotations.length;
     if (this.#open !== index) {
       this.#scope.lose('dropped', 'citations', 'A citation came when its text was not open.');
       return;
     }
-    for (const annotation of annotations)
-      this.#outlet.grow({ type: 'citations_delta', citation: readCitation(annotation, part.text) });
+    for (const annotation of taken)
+      this.#outlet.grow({ type: 'citations_delta', citation: part.cited.read(annotation) });
+    if (taken.length < annotations.length)
+      this.#scope.lose('dropped', 'citations', `A text has more than ${MAX_CITATIONS} citations.`);
   }
 
   #readPhase(item: ResponsesItem): void {
@@ -123,7 +138,8 @@ export class MessageReader implements ItemReader {
   #part(index: number): PartSoFar {
     let part = this.#parts.get(index);
     if (part === undefined) {
-      part = { text: '', citations: 0 };
+      const words = new GrownText();
+      part = { text: words, cited: new CitationReader(words), citations: 0 };
       this.#parts.set(index, part);
     }
     return part;
@@ -133,4 +149,13 @@ export class MessageReader implements ItemReader {
     if (this.#open !== undefined) this.#outlet.close();
     this.#open = undefined;
   }
+}
+
+/** The parts of a message, which some servers write as one string. */
+function partsOf(item: ResponsesItem): ResponsesPart[] {
+  return typeof item.content === 'string' ? [{ text: item.content }] : objects(item.content);
+}
+
+function wordsOf(part: ResponsesPart): string {
+  return text(part.type === 'refusal' ? part.refusal : part.text);
 }

@@ -2,6 +2,7 @@ import { isJsonObject } from '@claudex/sdk';
 import type { ResponsesEvent, ResponsesItem } from '../wire-answer.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import type { AnswerWriter } from './answer-writer.ts';
+import { ItemLookup } from './item-lookup.ts';
 import type { ItemReader } from './item-reader.ts';
 import { Outlet } from './outlet.ts';
 import { readItem } from './read-item.ts';
@@ -28,6 +29,7 @@ export class OutputItems {
   readonly #writer: AnswerWriter;
   readonly #scope: AnswerScope;
   readonly #items: OutputItem[] = [];
+  readonly #unfinished = new ItemLookup<OutputItem>(({ finished }) => finished);
   readonly #byIndex = new Map<number, OutputItem>();
   readonly #byId = new Map<string, OutputItem>();
   /** Place in `#items` of the one that has the floor. */
@@ -56,7 +58,11 @@ export class OutputItems {
     const item = itemOf(event);
     if (item === undefined) return;
     const known = this.#find(event, item) ?? this.#unnamed(event, item);
-    if (known?.finished === true && !this.#isAnother(known, item)) return;
+    const isLate = known?.cutShort === true;
+    if (known?.finished === true && !this.#isAnother(known, item)) {
+      if (!isLate) known.reader.compare?.(item);
+      return;
+    }
     const over = known === undefined || known.finished ? this.#create(text(item.type)) : known;
     this.#register(over, event, item);
     this.#finish(over, item);
@@ -75,14 +81,21 @@ export class OutputItems {
 
   /** The answer is complete: takes from its output what did not come before, and ends every item. */
   complete(output: unknown): void {
-    const seen = [...this.#items];
+    const spoken = new Set(this.#items.filter(({ reader }) => reader.saidNothing !== true).map(({ type }) => type));
+    const listed = new Set<OutputItem>();
+    const seen = new ItemLookup<OutputItem>((candidate) => listed.has(candidate));
+    // The list names items in their order, so the first that fits has to be found first.
+    for (const item of this.#items.toReversed()) seen.add(item);
     for (const item of objects(output)) {
       if (text(item['type']) === '') continue;
-      const place = seen.findIndex((candidate) => matches(candidate, item));
-      const known = place < 0 ? undefined : seen.splice(place, 1)[0];
-      if (known === undefined) this.#finish(this.#create(text(item.type)), item);
+      const known = seen.last(text(item['type']), text(item['call_id']));
+      if (known !== undefined) listed.add(known);
+      // An item that stayed empty is taken from the list only where none of its type can have been meant by it.
+      if (known === undefined || (known.finished && !spoken.has(known.type)))
+        this.#finish(this.#create(text(item['type'])), item);
       else if (!known.finished) this.#finish(known, item);
       else if (known.cutShort) this.#noteLateState(known, item);
+      else known.reader.compare?.(item);
     }
     for (const item of this.#items) if (!item.finished) this.#finish(item, undefined);
   }
@@ -112,7 +125,7 @@ export class OutputItems {
   /** Where an event names no place, and an id nobody has seen, it is about the latest item that fits. */
   #unnamed(event: ResponsesEvent, item: ResponsesItem): OutputItem | undefined {
     if (typeof event.output_index === 'number') return undefined;
-    return this.#items.findLast((candidate) => !candidate.finished && matches(candidate, item));
+    return this.#unfinished.last(text(item.type), text(item.call_id));
   }
 
   /** Whether a finished item is told apart from this one by an id. */
@@ -136,6 +149,7 @@ export class OutputItems {
     const reader = readItem(type, this.#scope, outlet);
     const item: OutputItem = { type, reader, outlet, callId: '', finished: false, cutShort: false };
     this.#items.push(item);
+    this.#unfinished.add(item);
     if (this.#items.length - 1 === this.#floor) outlet.release();
     return item;
   }
@@ -145,7 +159,10 @@ export class OutputItems {
     for (const id of [text(event.item_id), text(item.id)]) if (id !== '') this.#byId.set(id, known);
     // The id may have been another item's.
     this.#latest = undefined;
-    if (known.callId === '') known.callId = text(item.call_id);
+    const callId = text(item.call_id);
+    if (known.callId !== '' || callId === '') return;
+    known.callId = callId;
+    this.#unfinished.name(known);
   }
 
   #finish(item: OutputItem, final: ResponsesItem | undefined): void {

@@ -1,15 +1,16 @@
 import type { JsonObject } from '@claudex/sdk';
 import { textOf } from '@claudex/sdk/codec';
+import { keptOfReasoning } from '../kept-fields.ts';
 import type { ResponsesEvent, ResponsesItem } from '../wire-answer.ts';
 import type { AnswerScope } from './answer-scope.ts';
+import { GrownText } from './grown-text.ts';
 import type { ItemReader } from './item-reader.ts';
+import { mergedItem } from './merged-item.ts';
 import type { Outlet } from './outlet.ts';
 import { objects, position, text } from './values.ts';
 
 /** Where the text of reasoning comes from. One of them is shown, never both. */
 type Source = 'summary' | 'raw';
-
-const MODELLED: ReadonlySet<string> = new Set(['id', 'type', 'status', 'summary', 'content', 'encrypted_content']);
 
 /**
  * Reads reasoning: its summary, else its raw text, as one thinking block, and what the provider wants back in the
@@ -23,8 +24,8 @@ export class ReasoningReader implements ItemReader {
   #source: Source | undefined;
   /** The part that grows. */
   #part = -1;
-  /** Parts that came as text, by their place in the item. */
-  readonly #received = new Set<number>();
+  /** What came of each part, by its place in the item. */
+  readonly #received = new Map<number, GrownText>();
   /** Length of each part that has text, in UTF-16 units. */
   readonly #lengths: number[] = [];
 
@@ -36,6 +37,10 @@ export class ReasoningReader implements ItemReader {
   /** Some servers report the end of reasoning only with the end of the answer; where state comes, it comes in time. */
   get mayEnd(): boolean {
     return this.#lengths.length > 0 && textOf(this.#begun.encrypted_content) === undefined;
+  }
+
+  get saidNothing(): boolean {
+    return !this.#opened;
   }
 
   begin(item: ResponsesItem): void {
@@ -52,7 +57,7 @@ export class ReasoningReader implements ItemReader {
   }
 
   finish(item: ResponsesItem | undefined): void {
-    const final = item ?? this.#begun;
+    const final = mergedItem(this.#begun, item);
     this.#completeAll('summary', final.summary);
     this.#completeAll('raw', final.content);
     const encrypted = textOf(final.encrypted_content);
@@ -62,14 +67,20 @@ export class ReasoningReader implements ItemReader {
     this.#outlet.close();
   }
 
+  compare(item: ResponsesItem): void {
+    const parts = objects(this.#source === 'raw' ? item.content : item.summary);
+    const isOther = parts.some((part, index) => this.#restOf(index, text(part['text'])) !== '');
+    if (isOther) this.#scope.noteRepeat();
+  }
+
   #state(item: ResponsesItem, encrypted: string | undefined): JsonObject {
-    const extra = Object.entries(item).filter(([field, value]) => !MODELLED.has(field) && value !== null);
+    const extra = keptOfReasoning(item);
     return {
       item: 'reasoning',
       encrypted: encrypted ?? null,
       parts: this.#source === 'summary' ? this.#lengths : [],
       raw: this.#source === 'raw' ? this.#lengths : [],
-      ...(extra.length > 0 && { extra: Object.fromEntries(extra) as JsonObject }),
+      ...(Object.keys(extra).length > 0 && { extra }),
     };
   }
 
@@ -78,7 +89,15 @@ export class ReasoningReader implements ItemReader {
   }
 
   #complete(source: Source, index: number, whole: string): void {
-    if (this.#source !== source || !this.#received.has(index)) this.#add(source, index, whole);
+    const rest = this.#source === source ? this.#restOf(index, whole) : whole;
+    if (rest === undefined) this.#scope.noteRepeat();
+    else this.#add(source, index, rest);
+  }
+
+  /** What a repetition of a part says beyond it; `undefined` where it says something else. */
+  #restOf(index: number, whole: string): string | undefined {
+    const received = this.#received.get(index);
+    return received === undefined ? whole : received.restOf(whole);
   }
 
   #add(source: Source, index: number, addition: string): void {
@@ -94,11 +113,20 @@ export class ReasoningReader implements ItemReader {
     if (index !== this.#part) {
       if (this.#lengths.length > 0) thinking = `\n\n${addition}`;
       this.#lengths.push(0);
-      this.#received.add(index);
       this.#part = index;
     }
+    this.#receive(index, addition);
     this.#lengths.push((this.#lengths.pop() ?? 0) + addition.length);
     this.#outlet.grow({ type: 'thinking_delta', thinking });
+  }
+
+  #receive(index: number, addition: string): void {
+    let received = this.#received.get(index);
+    if (received === undefined) {
+      received = new GrownText();
+      this.#received.set(index, received);
+    }
+    received.add(addition);
   }
 
   #open(): void {

@@ -15,13 +15,6 @@ export function objects(value: unknown): { [field: string]: unknown }[] {
   return Array.isArray(value) ? value.filter((entry) => isJsonObject(entry)) : [];
 }
 
-/** Arguments as JSON text: some servers send the object itself, or null for none. */
-export function argumentsText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === undefined || value === null) return '';
-  return JSON.stringify(value);
-}
-
 /** A string as it stands inside JSON, without its quotes. */
 export function escaped(value: string): string {
   return JSON.stringify(value).slice(1, -1);

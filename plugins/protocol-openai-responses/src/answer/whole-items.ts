@@ -1,7 +1,9 @@
-import type { Json, JsonObject } from '@claudex/sdk';
+import type { Json } from '@claudex/sdk';
+import { keptOfCompaction } from '../kept-fields.ts';
 import type { ResponsesEvent, ResponsesItem } from '../wire-answer.ts';
 import type { AnswerScope } from './answer-scope.ts';
 import type { ItemReader } from './item-reader.ts';
+import { mergedItem } from './merged-item.ts';
 import type { Outlet } from './outlet.ts';
 import { resultBlock } from './server-results.ts';
 import { objects, text } from './values.ts';
@@ -11,8 +13,7 @@ type WriteItem = (item: ResponsesItem, scope: AnswerScope, outlet: Outlet) => vo
 /** Items that are written when they are complete. */
 export const WHOLE_ITEMS: { readonly [type: string]: WriteItem } = {
   compaction: (item, scope, outlet) => {
-    const { id: _id, ...value } = item;
-    scope.writeState(outlet, { item: 'compaction', value: value as JsonObject });
+    scope.writeState(outlet, { item: 'compaction', value: keptOfCompaction(item) });
   },
   shell_call_output: (item, scope, outlet) => {
     writeResult('shell', text(item.call_id), objects(item['output']) as Json[], scope, outlet);
@@ -50,7 +51,7 @@ export class WholeReader implements ItemReader {
   readonly #scope: AnswerScope;
   readonly #outlet: Outlet;
   readonly #outputs: unknown[] = [];
-  #begun: ResponsesItem | undefined;
+  #begun: ResponsesItem = {};
 
   constructor(write: WriteItem, scope: AnswerScope, outlet: Outlet) {
     this.#write = write;
@@ -63,12 +64,13 @@ export class WholeReader implements ItemReader {
   }
 
   take(event: ResponsesEvent): void {
-    if (event.type === 'response.shell_call_output_content.done') this.#outputs.push(...objects(event['output']));
+    if (event.type !== 'response.shell_call_output_content.done') return;
+    for (const output of objects(event['output'])) this.#outputs.push(output);
   }
 
   finish(item: ResponsesItem | undefined): void {
-    const final = item ?? this.#begun;
-    if (final === undefined) return;
+    const final = mergedItem(this.#begun, item);
+    if (final.type === undefined) return;
     const isBare = this.#outputs.length > 0 && objects(final['output']).length === 0;
     this.#write(isBare ? { ...final, output: this.#outputs } : final, this.#scope, this.#outlet);
   }

@@ -1,6 +1,5 @@
 import type {
   ContentBlock,
-  Json,
   JsonObject,
   RedactedThinkingBlock,
   ServerToolResultBlock,
@@ -8,37 +7,34 @@ import type {
   ThinkingBlock,
   ToolUseBlock,
 } from '@claudex/sdk';
-import type { Turn } from '@claudex/sdk/codec';
+import { mendedJson, serverToolText, type Turn } from '@claudex/sdk/codec';
 import type { ResponsesAssistantMessage, ResponsesFunctionCall, ResponsesInputItem } from '../wire.ts';
 import { noteExtras } from './content.ts';
 import type { Encoding } from './encoding.ts';
 import { readHistoryState } from './history-state.ts';
 import { programItem } from './program-items.ts';
-import { describeServerTool } from './server-tool-text.ts';
-import { wellFormedJson } from './well-formed.ts';
 
-/** A call as it was sent: what the next turn needs to answer it. */
+/** A call as it is sent, and what it takes to answer it. */
 export interface IssuedCall {
   /** The id the client knows. */
   readonly id: string;
-  readonly wireId: string;
   /** Where the call stood in the request. */
   readonly path: string;
-  /** Who made the call, where the provider wants that back with the answer. */
-  readonly caller?: Json;
+  readonly item: ResponsesFunctionCall;
 }
 
-/** The assistant's turn on the wire: no items when nothing of it can be said. Calls are the last of them. */
-interface EncodedAssistantTurn {
+/** A stretch of the assistant's turn: items, and then the calls behind them that stood directly together, if any. */
+export interface TurnStretch {
   readonly items: readonly ResponsesInputItem[];
   readonly calls: readonly IssuedCall[];
 }
 
 /**
- * Turns the assistant's blocks into items in their order, except that calls wait until the end of the turn: their
- * outputs must follow them directly, and several servers refuse even a text between the two.
+ * Turns the assistant's blocks into items in their order, because reasoning must directly precede what it led to. Each
+ * group of calls ends a stretch: its outputs must follow it directly, and several servers refuse even a text between the
+ * two. None where nothing of the turn can be said.
  */
-export function encodeAssistantTurn(turn: Turn, encoding: Encoding): EncodedAssistantTurn {
+export function encodeAssistantTurn(turn: Turn, encoding: Encoding): TurnStretch[] {
   const draft = new TurnDraft(encoding);
   for (const item of turn.items) {
     if (item.kind === 'block') draft.add(item.block, item.path);
@@ -48,8 +44,8 @@ export function encodeAssistantTurn(turn: Turn, encoding: Encoding): EncodedAssi
 
 class TurnDraft {
   readonly #encoding: Encoding;
-  readonly #items: ResponsesInputItem[] = [];
-  readonly #calls = new Map<string, { readonly issued: IssuedCall; readonly item: ResponsesFunctionCall }>();
+  readonly #stretches: { readonly items: ResponsesInputItem[]; readonly calls: IssuedCall[] }[] = [];
+  readonly #callIds = new Set<string>();
   /** What the provider wants back with a call. It may stand before or after the call. */
   readonly #extras = new Map<string, JsonObject>();
   #message: ResponsesAssistantMessage | undefined;
@@ -80,15 +76,11 @@ class TurnDraft {
     }
   }
 
-  finish(): EncodedAssistantTurn {
-    const calls: IssuedCall[] = [];
-    for (const { issued, item } of this.#calls.values()) {
-      const extra = this.#extras.get(issued.id) ?? {};
-      const { caller } = extra;
-      calls.push(caller === undefined ? issued : { ...issued, caller });
-      this.#items.push({ ...extra, ...item });
-    }
-    return { items: this.#items, calls };
+  finish(): TurnStretch[] {
+    return this.#stretches.map(({ items, calls }) => ({
+      items,
+      calls: calls.map((call) => ({ ...call, item: { ...this.#extras.get(call.id), ...call.item } })),
+    }));
   }
 
   #say(text: string): void {
@@ -96,7 +88,7 @@ class TurnDraft {
     if (this.#message === undefined) {
       this.#message = { type: 'message', role: 'assistant', content: [] };
       if (this.#phase !== undefined) this.#message.phase = this.#phase;
-      this.#items.push(this.#message);
+      this.#add(this.#message);
     }
     this.#message.content.push({ type: 'output_text', text, annotations: [] });
   }
@@ -104,18 +96,19 @@ class TurnDraft {
   #call(block: ToolUseBlock, path: string): void {
     this.#endMessage();
     const { losses, ids, names } = this.#encoding;
-    if (this.#calls.has(block.id)) {
+    if (this.#callIds.has(block.id)) {
       const reason = 'A second call with the same id in one turn cannot be told from the first.';
       return losses.dropped(path, 'duplicate_tool_use', reason);
     }
-    const wireId = ids.issue(block.id);
+    this.#callIds.add(block.id);
     const item: ResponsesFunctionCall = {
       type: 'function_call',
-      call_id: wireId,
+      call_id: ids.issue(block.id),
       name: names.toWire(block.name),
-      arguments: wellFormedJson(block.input, path, losses),
+      arguments: mendedJson(block.input, path, losses),
     };
-    this.#calls.set(block.id, { issued: { id: block.id, wireId, path }, item });
+    const stretch = this.#stretches.at(-1) ?? this.#begin();
+    stretch.calls.push({ id: block.id, path, item });
   }
 
   #replay(block: ThinkingBlock | RedactedThinkingBlock, path: string): void {
@@ -134,15 +127,28 @@ class TurnDraft {
         return;
       case 'item':
         this.#endMessage();
-        this.#items.push(state.item);
+        this.#add(state.item);
     }
   }
 
   #serverTool(block: ServerToolUseBlock | ServerToolResultBlock, path: string): void {
     const item = programItem(block, this.#encoding);
-    if (item === undefined) return this.#say(describeServerTool(block, path, this.#encoding));
+    if (item === undefined) return this.#say(serverToolText(block, path, this.#encoding.losses));
     this.#endMessage();
-    this.#items.push(item);
+    this.#add(item);
+  }
+
+  /** What comes behind calls begins another stretch. */
+  #add(item: ResponsesInputItem): void {
+    const last = this.#stretches.at(-1);
+    const stretch = last === undefined || last.calls.length > 0 ? this.#begin() : last;
+    stretch.items.push(item);
+  }
+
+  #begin(): { readonly items: ResponsesInputItem[]; readonly calls: IssuedCall[] } {
+    const stretch = { items: [], calls: [] };
+    this.#stretches.push(stretch);
+    return stretch;
   }
 
   /** What comes next belongs to another message. */

@@ -1,10 +1,9 @@
-import type { ContentBlock, DocumentBlock, ImageBlock } from '@claudex/sdk';
-import { noteCacheControl } from '@claudex/sdk/codec';
+import type { CacheControl, ContentBlock, DocumentBlock, ImageBlock } from '@claudex/sdk';
+import { NOTES, documentHeading, foundToolNote, imageAddress, opaqueText, serverToolText } from '@claudex/sdk/codec';
 import type { ResponsesInputPart } from '../wire.ts';
-import { encodeFile, heading } from './document.ts';
+import { encodeFile } from './documents.ts';
 import type { Encoding } from './encoding.ts';
 import { text } from './parts.ts';
-import { describeServerTool } from './server-tool-text.ts';
 
 /**
  * Turns one block of a user message or a tool result into parts. What the protocol cannot carry becomes a note the
@@ -19,71 +18,66 @@ export function encodeBlock(block: ContentBlock, path: string, encoding: Encodin
       return [encodeImage(block, path, encoding)];
     case 'document':
       return encodeDocument(block, path, encoding);
-    case 'tool_reference':
-      return [text(toolNote(encoding.names.toWire(block.tool_name), encoding))];
+    case 'tool_reference': {
+      const name = encoding.names.toWire(block.tool_name);
+      return [text(foundToolNote(name, !encoding.unusableTools.has(name)))];
+    }
     case 'tool_result':
       return encodeBlocks(block.content, `${path}.content`, encoding);
     case 'server_tool_use':
     case 'server_tool_result': {
-      const words = describeServerTool(block, path, encoding);
+      const words = serverToolText(block, path, encoding.losses);
       return words === '' ? [] : [text(words)];
     }
+    case 'opaque':
+      return [text(opaqueText(block, path, encoding.losses))];
     default:
-      encoding.losses.dropped(
-        path,
-        block.type === 'opaque' ? 'opaque_block' : block.type,
-        'This kind of content has no counterpart here.',
-      );
-      return [text('[Content of a kind that this model cannot be shown was left out here.]')];
+      encoding.losses.dropped(path, block.type, 'This kind of content has no counterpart here.');
+      return [text(NOTES.unknownContent)];
   }
 }
 
 /** Records what a block carries beside its content and no item of this protocol can hold. */
-export function noteExtras(block: ContentBlock, path: string, { losses }: Encoding): void {
-  noteCacheControl(block, path, losses);
+export function noteExtras(block: ContentBlock, path: string, encoding: Encoding): void {
+  const { losses } = encoding;
+  noteCacheControl(block, path, encoding);
   if (block.ext !== undefined)
     losses.once('dropped', path, 'block_extension', 'Extras of another protocol on a block have no counterpart here.');
   if (block.type === 'text' && block.citations !== undefined)
     losses.dropped(`${path}.citations`, 'citations', 'Text carries no citations here.');
 }
 
+/** Records that a cache breakpoint is not sent. */
+export function noteCacheControl(
+  marked: { readonly cache_control?: CacheControl },
+  path: string,
+  { losses }: Encoding,
+): void {
+  if (marked.cache_control === undefined) return;
+  losses.once('dropped', path, 'cache_control', 'Providers of this protocol decide by themselves what they cache.');
+}
+
 /** Turns a list of blocks into parts, in order. */
-export function encodeBlocks(blocks: readonly ContentBlock[], path: string, encoding: Encoding): ResponsesInputPart[] {
+function encodeBlocks(blocks: readonly ContentBlock[], path: string, encoding: Encoding): ResponsesInputPart[] {
   return blocks.flatMap((block, index) => encodeBlock(block, `${path}[${index}]`, encoding));
 }
 
-function toolNote(wireName: string, { unusableTools }: Encoding): string {
-  return unusableTools.has(wireName)
-    ? `The tool ${wireName} cannot be used with this model.`
-    : `The tool ${wireName} is available now.`;
-}
-
-function encodeImage(block: ImageBlock, path: string, encoding: Encoding): ResponsesInputPart {
-  const { source } = block;
-  if (encoding.context.quirks.images === false) {
-    encoding.losses.dropped(path, 'image', 'This model does not take pictures.');
-    return text('[An image was left out here: this model does not take pictures.]');
-  }
-  if (source.type === 'base64') return image(`data:${source.media_type};base64,${source.data}`);
-  if (source.type === 'url') return image(source.url);
-  encoding.losses.dropped(path, 'image', `A picture given as "${source.type}" cannot be sent to this provider.`);
-  return text('[An image was left out here: it is stored where this provider cannot read it.]');
+function encodeImage(block: ImageBlock, path: string, { losses, context }: Encoding): ResponsesInputPart {
+  const image = imageAddress(block, context.quirks.images !== false, path, losses);
+  return 'note' in image ? text(image.note) : { type: 'input_image', image_url: image.url, detail: 'auto' };
 }
 
 /** A file goes as a file, text as text under a heading. */
 function encodeDocument(block: DocumentBlock, path: string, encoding: Encoding): ResponsesInputPart[] {
   const { source } = block;
+  const heading = text(documentHeading(block));
   if (source.type === 'text') {
     encoding.losses.degraded(path, 'document', 'A text document is sent as plain text.');
-    return source.data === '' ? [heading(block)] : [heading(block), text(source.data)];
+    return source.data === '' ? [heading] : [heading, text(source.data)];
   }
   if (source.type === 'content') {
     encoding.losses.degraded(path, 'document', 'A document is sent as the plain content it consists of.');
-    return [heading(block), ...encodeBlocks(source.content, `${path}.source.content`, encoding)];
+    return [heading, ...encodeBlocks(source.content, `${path}.source.content`, encoding)];
   }
   return encodeFile(block, path, encoding);
-}
-
-function image(url: string): ResponsesInputPart {
-  return { type: 'input_image', image_url: url, detail: 'auto' };
 }

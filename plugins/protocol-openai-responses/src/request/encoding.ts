@@ -15,7 +15,7 @@ export interface Encoding {
   readonly ids: WireCallIds;
   /** Under which the provider's own state is taken back; `undefined` when none is kept. */
   readonly stateKey: StateKey | undefined;
-  /** Tools that the provider cannot take, by their name on the wire. Filled when the tools are written. */
+  /** Names on the wire of tools that cannot be offered. Complete once the tools are encoded. */
   readonly unusableTools: Set<string>;
   /** Programs of the model's own that the provider takes back, by their id as the client knows it. */
   readonly programs: Map<string, ProgramState>;
@@ -29,7 +29,7 @@ export function startEncoding(context: CodecContext): Encoding {
     names: toolNames(context.request, context.quirks.toolNameMaxLength),
     ids: new WireCallIds(context.quirks.toolCallIdMaxLength),
     stateKey: stateKey('openai-responses', context),
-    unusableTools: new Set(),
+    unusableTools: new Set(context.quarantinedTools),
     programs: new Map(),
   };
 }

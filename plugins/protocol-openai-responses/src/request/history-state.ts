@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type RedactedThinkingBlock, type ThinkingBlock } from '@claudex/sdk';
 import { openState, type OpenedState } from '@claudex/sdk/codec';
+import { keptOfCall, keptOfCompaction } from '../kept-fields.ts';
 import type { ResponsesCompaction, ResponsesReasoning } from '../wire.ts';
 import type { Encoding, ProgramState } from './encoding.ts';
 import { rebuildReasoning } from './reasoning-item.ts';
@@ -61,8 +62,10 @@ function readReasoning(
 /** State that travels in a thinking block without text. */
 function readCarried({ item, phase, value, call, extra }: JsonObject): HistoryState | undefined {
   if (item === 'phase' && typeof phase === 'string') return { kind: 'phase', phase };
-  if (item === 'compaction' && isJsonObject(value)) return { kind: 'item', item: { ...value, type: 'compaction' } };
-  if (item === 'call' && typeof call === 'string' && isJsonObject(extra)) return { kind: 'call', call, extra };
+  if (item === 'compaction' && isJsonObject(value))
+    return { kind: 'item', item: { ...keptOfCompaction(value), type: 'compaction' } };
+  if (item === 'call' && typeof call === 'string' && isJsonObject(extra))
+    return { kind: 'call', call, extra: keptOfCall(extra) };
   return undefined;
 }
 

@@ -1,7 +1,7 @@
-import type { Conversation, TurnItem } from '@claudex/sdk/codec';
+import { NOTES, reminder, type Conversation, type Instruction, type TurnItem } from '@claudex/sdk/codec';
 import type { ResponsesInputItem, ResponsesInputPart, ResponsesTextPart } from '../wire.ts';
-import { encodeAssistantTurn, type IssuedCall } from './assistant-turn.ts';
-import { encodeBlock } from './content.ts';
+import { encodeAssistantTurn, type TurnStretch } from './assistant-turn.ts';
+import { encodeBlock, noteCacheControl } from './content.ts';
 import type { Encoding } from './encoding.ts';
 import { text } from './parts.ts';
 import { encodeOrphan, encodeResults, outputItem, type CallOutput } from './tool-results.ts';
@@ -32,24 +32,32 @@ class ItemList {
 }
 
 /**
- * Writes the turns of a conversation, in which the calls of one turn are directly followed by their outputs. No message
- * is empty, and a longer conversation begins with the very items of the shorter one.
+ * Writes the turns of a conversation, in which calls that stood together are directly followed by their outputs. No
+ * message is empty, and a longer conversation begins with the very items of the shorter one.
  */
 export function encodeInput(turns: Conversation['turns'], encoding: Encoding): ResponsesInputItem[] {
   const list = new ItemList();
-  let calls: readonly IssuedCall[] = [];
+  let said: readonly TurnStretch[] = [];
   for (const turn of turns) {
-    if (turn.role === 'user') {
-      encodeUserTurn(calls, turn.items, list, encoding);
-      calls = [];
-      continue;
+    if (turn.role === 'assistant') {
+      said = encodeAssistantTurn(turn, encoding);
+    } else {
+      encodeExchange(said, turn.items, list, encoding);
+      said = [];
     }
-    const encoded = encodeAssistantTurn(turn, encoding);
-    for (const item of encoded.items) list.add(item);
-    calls = encoded.calls;
   }
-  if (calls.length > 0) encodeUserTurn(calls, [], list, encoding);
-  return list.finish();
+  encodeExchange(said, [], list, encoding);
+  const input = list.finish();
+  if (input.length > 0) return input;
+  // Nobody answers a request without input.
+  encoding.losses.adjusted('messages', 'empty_conversation', 'A conversation that says nothing is filled in.');
+  return [{ type: 'message', role: 'user', content: [text(NOTES.emptyMessage)] }];
+}
+
+/** What an instruction says, without the cache breakpoint that nothing here can carry. */
+export function instructionText(instruction: Instruction, encoding: Encoding): string {
+  noteCacheControl(instruction, instruction.path, encoding);
+  return instruction.text;
 }
 
 /** Instructions as a message of the conversation. */
@@ -58,20 +66,35 @@ export function instructionMessage(instruction: string, encoding: Encoding): Res
   return { type: 'message', role: encoding.context.quirks.instructionRole ?? 'developer', content };
 }
 
-function encodeUserTurn(
-  calls: readonly IssuedCall[],
+/** Writes a turn of the assistant and the turn of the user that answers it. */
+function encodeExchange(
+  said: readonly TurnStretch[],
   items: readonly TurnItem[],
   list: ItemList,
   encoding: Encoding,
 ): void {
+  const calls = said.flatMap((stretch) => stretch.calls);
   const { outputs, rest } = encodeResults(calls, items, encoding);
-  const last = encoding.context.quirks.textAfterToolResults === 'append' ? outputs.at(-1) : undefined;
+  const endsWithCalls = (said.at(-1)?.calls.length ?? 0) > 0;
+  const isAppended = endsWithCalls && encoding.context.quirks.textAfterToolResults === 'append';
+  const last = isAppended ? outputs.at(-1) : undefined;
   const later = last === undefined ? rest : appendTo(last, rest, encoding);
-  for (const output of outputs) list.add(outputItem(output));
+  addStretches(said, outputs, list);
   for (const item of later) {
     const parts = userParts(item, encoding);
     if (parts !== undefined) list.user(parts);
-    else if (item.kind === 'instruction') list.add(instructionMessage(item.text, encoding));
+    else if (item.kind === 'instruction') list.add(instructionMessage(instructionText(item, encoding), encoding));
+  }
+}
+
+/** `outputs` are those of all calls, in the order of the calls. */
+function addStretches(said: readonly TurnStretch[], outputs: readonly CallOutput[], list: ItemList): void {
+  let answered = 0;
+  for (const { items, calls } of said) {
+    for (const item of items) list.add(item);
+    for (const { item } of calls) list.add(item);
+    for (const output of outputs.slice(answered, answered + calls.length)) list.add(outputItem(output));
+    answered += calls.length;
   }
 }
 
@@ -88,7 +111,7 @@ function appendTo(output: CallOutput, items: readonly TurnItem[], encoding: Enco
 function userParts(item: TurnItem, encoding: Encoding): ResponsesInputPart[] | undefined {
   if (item.kind === 'instruction') {
     if (encoding.context.quirks.midConversationSystem !== 'user') return undefined;
-    return [text(`<system-reminder>\n${item.text}\n</system-reminder>`)];
+    return [text(reminder(instructionText(item, encoding)))];
   }
   if (item.block.type === 'tool_result') return encodeOrphan(item.block, item.path, encoding);
   return encodeBlock(item.block, item.path, encoding);

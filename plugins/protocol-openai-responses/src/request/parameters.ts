@@ -1,5 +1,5 @@
 import { isJsonObject, type CodecContext, type JsonObject } from '@claudex/sdk';
-import { parseJson, shortHash, textOf } from '@claudex/sdk/codec';
+import { parseJson, shortHash, textOf, unreadFields } from '@claudex/sdk/codec';
 import type { ResponsesRequest } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -61,8 +61,10 @@ function encodeUser(body: ResponsesRequest, { context, losses }: Encoding): void
   const { userField = 'none' } = context.quirks;
   for (const [field, value] of Object.entries(metadata)) {
     const userId = field === 'user_id' ? textOf(value) : undefined;
-    if (userField !== 'none' && userId !== undefined) body[userField] = shortHash(deviceOf(userId), OPAQUE_ID_LENGTH);
-    else losses.dropped(`metadata.${field}`, 'metadata', 'Metadata about the user stays on this machine.');
+    if (userField !== 'none' && userId !== undefined) {
+      body[userField] = shortHash(deviceOf(userId), OPAQUE_ID_LENGTH);
+      losses.adjusted('metadata.user_id', 'metadata', 'The id of the user was replaced by an opaque one.');
+    } else losses.dropped(`metadata.${field}`, 'metadata', 'Metadata about the user stays on this machine.');
   }
 }
 
@@ -78,9 +80,8 @@ function encodeCacheKey(body: ResponsesRequest, { session, quirks }: CodecContex
 }
 
 function noteLosses({ context, losses }: Encoding): void {
-  const { other, ext } = context.request;
-  for (const field of Object.keys(other)) losses.dropped(field, field, 'The protocol has no such field.');
-  if (ext !== undefined)
+  for (const field of unreadFields(context.request)) losses.dropped(field, field, 'The protocol has no such field.');
+  if (context.request.ext !== undefined)
     losses.dropped('ext', 'request_extension', 'Extras of another protocol have no counterpart here.');
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@claudex/sdk';
+import { keptOfReasoning } from '../kept-fields.ts';
 import type { ResponsesReasoning } from '../wire.ts';
 
 /** What stands between two parts in the text of a thinking block. */
@@ -16,7 +17,7 @@ interface RebuiltReasoning {
  */
 export function rebuildReasoning(state: JsonObject, thinking: string): RebuiltReasoning {
   const { encrypted, parts, raw, extra } = state;
-  const item: ResponsesReasoning = { ...(isJsonObject(extra) ? extra : {}), type: 'reasoning' };
+  const item: ResponsesReasoning = { ...(isJsonObject(extra) && keptOfReasoning(extra)), type: 'reasoning' };
   const isRaw = hasLengths(raw);
   const lengths = lengthsOf(isRaw ? raw : parts);
   const texts = cutText(thinking, lengths);

@@ -1,5 +1,5 @@
 import type { CodecContext } from '@claudex/sdk';
-import { chooseEffort, wantedReasoning, type WantedReasoning } from '@claudex/sdk/codec';
+import { chooseEffort, effortPath, wantedReasoning, type WantedReasoning } from '@claudex/sdk/codec';
 import type { ResponsesRequest } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -37,11 +37,11 @@ export function encodeReasoning(body: ResponsesRequest, encoding: Encoding): voi
 function noteUnsaid(wanted: WantedReasoning, { context, losses }: Encoding): void {
   if (wanted.off && isWithoutReasoning(context)) return;
   const reason = 'How much to reason cannot be said to this model.';
-  if (!wanted.off && wanted.effort !== undefined) losses.dropped('output_config.effort', 'effort', reason);
+  if (!wanted.off && wanted.effort !== undefined) losses.dropped(effortPath(context.request), 'effort', reason);
   else losses.dropped('thinking', 'thinking', reason);
 }
 
-function noteChange(wanted: WantedReasoning, effort: string | undefined, { losses }: Encoding): void {
+function noteChange(wanted: WantedReasoning, effort: string | undefined, { context, losses }: Encoding): void {
   if (wanted.off) {
     if (effort !== 'none')
       losses.degraded(
@@ -51,9 +51,9 @@ function noteChange(wanted: WantedReasoning, effort: string | undefined, { losse
       );
   } else if (wanted.effort !== undefined) {
     if (effort === undefined)
-      losses.dropped('output_config.effort', 'effort', 'This model has no such level of effort.');
+      losses.dropped(effortPath(context.request), 'effort', 'This model has no such level of effort.');
     else if (effort !== wanted.effort)
-      losses.adjusted('output_config.effort', 'effort', 'The level of effort became the next one this model has.');
+      losses.adjusted(effortPath(context.request), 'effort', 'The level of effort became the next one this model has.');
   } else if (wanted.budget !== undefined) {
     losses.degraded('thinking.budget_tokens', 'thinking_budget', 'A budget in tokens becomes a level of effort here.');
   }

@@ -1,5 +1,5 @@
 import type { ToolResultBlock } from '@claudex/sdk';
-import type { TurnItem } from '@claudex/sdk/codec';
+import { NOTES, matchResults, orphanNote, type FoundResult, type TurnItem } from '@claudex/sdk/codec';
 import type { ResponsesFunctionCallOutput, ResponsesInputPart } from '../wire.ts';
 import type { IssuedCall } from './assistant-turn.ts';
 import { encodeBlock } from './content.ts';
@@ -21,11 +21,6 @@ interface EncodedResults {
   readonly rest: readonly TurnItem[];
 }
 
-interface FoundResult {
-  readonly block: ToolResultBlock;
-  readonly path: string;
-}
-
 /**
  * Answers every call exactly once, as every provider of this protocol demands: a missing answer is made up visibly, a
  * second one is dropped, one without a call remains and becomes user text.
@@ -35,17 +30,11 @@ export function encodeResults(
   items: readonly TurnItem[],
   encoding: Encoding,
 ): EncodedResults {
-  const { found, rest } = matchResults(calls, items, encoding);
-  const outputs = calls.map((call): CallOutput => {
-    const result = found.get(call.id);
-    if (result !== undefined) return { call, parts: encodeResult(result, encoding) };
-    encoding.losses.adjusted(
-      call.path,
-      'missing_tool_result',
-      'The call was never answered, so an empty answer was put in.',
-    );
-    return { call, parts: [text('[no result]')] };
-  });
+  const { answers, rest } = matchResults(calls, items, encoding.losses);
+  const outputs = answers.map(({ call, result }): CallOutput => ({
+    call,
+    parts: result === undefined ? [text(NOTES.missingResult)] : encodeResult(result, encoding),
+  }));
   return { outputs, rest };
 }
 
@@ -53,44 +42,22 @@ export function encodeResults(
 export function outputItem({ call, parts }: CallOutput): ResponsesFunctionCallOutput {
   const item: ResponsesFunctionCallOutput = {
     type: 'function_call_output',
-    call_id: call.wireId,
+    call_id: call.item.call_id,
     output: flattenParts(parts),
   };
-  if (call.caller !== undefined) item.caller = call.caller;
+  // Who made the call, where the provider said so, has to come back with the answer, too.
+  const { caller } = call.item;
+  if (caller !== undefined) item.caller = caller;
   return item;
 }
 
 /** What a result becomes whose call is not in the turn before it: text the model can still read. */
 export function encodeOrphan(block: ToolResultBlock, path: string, encoding: Encoding): ResponsesInputPart[] {
-  encoding.losses.degraded(
-    path,
-    'orphan_tool_result',
-    'The call this result belongs to is not in the turn before it, so it is sent as text.',
-  );
-  const note = block.is_error === true ? '[Error from an earlier tool call:]' : '[Result of an earlier tool call:]';
-  return [text(note), ...encodeBlock(block, path, encoding)];
-}
-
-function matchResults(
-  calls: readonly IssuedCall[],
-  items: readonly TurnItem[],
-  encoding: Encoding,
-): { found: Map<string, FoundResult>; rest: TurnItem[] } {
-  const open = new Set(calls.map((call) => call.id));
-  const found = new Map<string, FoundResult>();
-  const rest: TurnItem[] = [];
-  for (const item of items) {
-    if (item.kind !== 'block' || item.block.type !== 'tool_result' || !open.has(item.block.tool_use_id))
-      rest.push(item);
-    else if (found.has(item.block.tool_use_id))
-      encoding.losses.dropped(item.path, 'duplicate_tool_result', 'The call was already answered.');
-    else found.set(item.block.tool_use_id, { block: item.block, path: item.path });
-  }
-  return { found, rest };
+  return [text(orphanNote(block, path, encoding.losses)), ...encodeBlock(block, path, encoding)];
 }
 
 function encodeResult({ block, path }: FoundResult, encoding: Encoding): ResponsesInputPart[] {
   const content = encodeBlock(block, path, encoding);
-  const parts = content.length === 0 ? [text('[empty result]')] : content;
-  return block.is_error === true ? [text('[The tool reported an error.]'), ...parts] : parts;
+  const parts = content.length === 0 ? [text(NOTES.emptyResult)] : content;
+  return block.is_error === true ? [text(NOTES.failedResult), ...parts] : parts;
 }

@@ -94,6 +94,22 @@ describe('handing reasoning back', () => {
     ]);
   });
 
+  it('hands back no field that has a place of its own, whatever a state says', () => {
+    const forged = { id: 'x', type: 'message', status: 'x', encrypted_content: 'x', content: 'x', summary: ['x'] };
+    const states: JsonObject[] = [
+      { item: 'reasoning', encrypted: null, parts: [], raw: [], extra: { ...forged, format: 'f', none: null } },
+      { item: 'compaction', value: { ...forged, encrypted_content: 'gAAA' } },
+      { item: 'call', call: 'c', extra: { ...forged, namespace: 'n', name: 'Bash', output: 'x' } },
+    ];
+    const { input } = encode([assistant(...states.map((state) => sealed(state)), call('c')), user(result('c', 'ok'))]);
+    expect(input).to.deep.equal([
+      { type: 'reasoning', format: 'f', summary: [] },
+      { type: 'compaction', encrypted_content: 'gAAA', content: 'x', summary: ['x'] },
+      { ...called('c'), namespace: 'n' },
+      resulted('c', 'ok'),
+    ]);
+  });
+
   it('survives whatever a state says', () => {
     const odd: JsonObject[] = [
       { encrypted: 7, parts: 'x', raw: { a: 1 }, extra: [] },
@@ -154,6 +170,25 @@ describe('reasoning that is not this provider’s', () => {
   });
 });
 
+describe('handing reasoning back between calls', () => {
+  it('keeps it directly before what it led to', () => {
+    const { input, losses } = encode([
+      assistant(reasoning({ encrypted: 'E1' }), call('c1'), reasoning({ encrypted: 'E2' }), 'so', call('c2')),
+      user(result('c1', '1'), result('c2', '2')),
+    ]);
+    expect(input).to.deep.equal([
+      { type: 'reasoning', summary: [], encrypted_content: 'E1' },
+      called('c1'),
+      resulted('c1', '1'),
+      { type: 'reasoning', summary: [], encrypted_content: 'E2' },
+      answered('so'),
+      called('c2'),
+      resulted('c2', '2'),
+    ]);
+    expect(losses).to.deep.equal([]);
+  });
+});
+
 describe('handing back what has no block of its own', () => {
   it('gives a message its phase, and only that one', () => {
     const { input, losses } = encode([
@@ -162,7 +197,7 @@ describe('handing back what has no block of its own', () => {
       assistant(sealed({ item: 'phase', phase: 'commentary' }), sealed({ item: 'phase', phase: 'final_answer' }), 'e'),
     ]);
     expect(input[0]).to.deep.equal({ ...answered('a', 'b'), phase: 'commentary' });
-    expect(input[1]).to.deep.equal(answered('d'));
+    expect(input[3]).to.deep.equal(answered('d'));
     expect(input.at(-1)).to.deep.equal({ ...answered('e'), phase: 'final_answer' });
     expect(losses).to.deep.equal([]);
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ContentBlock } from '@claudex/sdk';
 import { assistant, call, PNG, result, system, user } from '@claudex/sdk/testing';
-import { answered, encode, encodeMessages, said } from './support/encode.ts';
+import { answered, called, encode, encodeMessages, resulted, said } from './support/encode.ts';
 
 const DEVELOPER = { type: 'message', role: 'developer', content: [{ type: 'input_text', text: 'Mind the gap.' }] };
 
@@ -103,6 +103,27 @@ describe('encoding what the user says', () => {
     expect(features).to.deep.equal(['opaque_block']);
   });
 
+  it('tells what a search result says, also in the output of a call', () => {
+    const found: ContentBlock = {
+      type: 'opaque',
+      protocol: 'anthropic-messages',
+      value: { type: 'search_result', title: 'T', source: 's', content: [{ type: 'text', text: 'found' }] },
+    };
+    const text = '[The following is a search result "T" from s.]\nfound';
+    const { input, features } = encodeMessages([user(found), assistant(call('a')), user(result('a', found))]);
+    expect(input[0]).to.deep.equal(said(text));
+    expect(input[2]).to.deep.equal(resulted('a', text));
+    expect(features).to.deep.equal(['search_result', 'search_result']);
+  });
+
+  it('says that nothing was said where that is so, because nobody answers no input', () => {
+    for (const messages of [[], [user('')], [user(), assistant('')]]) {
+      const { input, losses } = encodeMessages(messages);
+      expect(input).to.deep.equal([said('[empty message]')]);
+      expect(losses.map(({ kind, feature }) => [kind, feature])).to.deep.equal([['adjusted', 'empty_conversation']]);
+    }
+  });
+
   it('reports extras of a block once, and each list of citations', () => {
     const marked: ContentBlock = { type: 'text', text: 'a', ext: { 'anthropic-messages': { x: 1 } }, citations: [{}] };
     expect(encodeMessages([user(marked, marked)]).features).to.deep.equal([
@@ -144,15 +165,30 @@ describe('encoding what the assistant said', () => {
     ]);
   });
 
-  it('lets calls wait for a text behind them, so that results follow them directly', () => {
-    const { input } = encodeMessages([assistant('a', call('c1'), 'b', call('c2')), user(result('c1'), result('c2'))]);
-    expect(input.slice(0, 2)).to.deep.equal([answered('a'), answered('b')]);
-    expect(input.map(({ type }) => type).slice(2)).to.deep.equal([
-      'function_call',
-      'function_call',
-      'function_call_output',
-      'function_call_output',
+  it('keeps the order in which things were said, each group of calls directly followed by its results', () => {
+    const { input, losses } = encodeMessages([
+      assistant('a', call('c1'), call('c2'), 'b', call('c3'), 'c'),
+      user(result('c1', '1'), result('c2', '2'), result('c3', '3'), 'go on'),
     ]);
+    expect(input).to.deep.equal([
+      answered('a'),
+      called('c1'),
+      called('c2'),
+      resulted('c1', '1'),
+      resulted('c2', '2'),
+      answered('b'),
+      called('c3'),
+      resulted('c3', '3'),
+      answered('c'),
+      said('go on'),
+    ]);
+    expect(losses).to.deep.equal([]);
+  });
+
+  it('appends nothing to a result behind which the assistant went on', () => {
+    const messages = [assistant(call('c1'), 'b'), user(result('c1', '1'), 'go on')];
+    const { input } = encodeMessages(messages, { textAfterToolResults: 'append' });
+    expect(input.slice(1)).to.deep.equal([resulted('c1', '1'), answered('b'), said('go on')]);
   });
 
   it('sends nothing for a turn that says nothing, and reports what cannot be said', () => {
@@ -165,7 +201,7 @@ describe('encoding what the assistant said', () => {
     const { input } = encodeMessages([assistant(call('a', 'mcp.server/tool'))]);
     expect(input[0])
       .to.have.property('name')
-      .that.matches(/^mcp_server_tool_[0-9a-z]{7}$/);
+      .that.matches(/^mcp_server_tool_[0-9a-f]{8}$/);
   });
 });
 

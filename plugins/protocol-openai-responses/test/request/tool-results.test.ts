@@ -24,7 +24,9 @@ describe('encoding tool results', () => {
       resulted('b', 'B'),
       said('first text', 'last text'),
     ]);
-    expect(losses).to.deep.equal([]);
+    expect(losses.map(({ kind, path, feature }) => [kind, path, feature])).to.deep.equal([
+      ['adjusted', 'messages[2].content[0]', 'block_order'],
+    ]);
   });
 
   it('keeps texts and pictures around a result, in order', () => {

@@ -21,3 +21,8 @@ export function shortHash(text: string, length: number): string {
   }
   return result.slice(0, length);
 }
+
+/** A stable name for a string: 8 characters of `0-9a-f`. */
+export function hexHash(text: string): string {
+  return (hash53(text, 0) >>> 0).toString(16).padStart(8, '0');
+}

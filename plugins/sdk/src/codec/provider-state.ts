@@ -77,7 +77,10 @@ function toBase64Url(text: string): string {
 function fromBase64Url(text: string): string {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+    // Filled by a loop: `Uint8Array.from` with a callback takes twenty times as long.
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+    return new TextDecoder().decode(bytes);
   } catch {
     return '';
   }

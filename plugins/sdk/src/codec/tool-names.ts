@@ -1,5 +1,5 @@
 import type { CanonicalRequest } from '../index.ts';
-import { shortHash } from './hash.ts';
+import { hexHash } from './hash.ts';
 
 /** The names of a conversation's tools on both sides. */
 export interface ToolNames {
@@ -12,7 +12,8 @@ export interface ToolNames {
 }
 
 const DEFAULT_MAX_LENGTH = 64;
-const HASH_LENGTH = 7;
+/** An underscore and the hash. */
+const SUFFIX_LENGTH = 9;
 const LEGAL = /^[a-zA-Z0-9_-]+$/;
 
 /**
@@ -41,10 +42,10 @@ export function toolNames(request: CanonicalRequest, maxLength = DEFAULT_MAX_LEN
 }
 
 function legalName(name: string, maxLength: number, taken: ReadonlyMap<string, string>): string {
-  const stem = name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, Math.max(0, maxLength - HASH_LENGTH - 1));
+  const stem = name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, Math.max(0, maxLength - SUFFIX_LENGTH));
   for (let attempt = 0; ; attempt += 1) {
-    const suffix = shortHash(attempt === 0 ? name : `${name}#${attempt}`, HASH_LENGTH);
-    const candidate = `${stem}_${suffix}`.slice(-maxLength);
+    const hash = hexHash(attempt === 0 ? name : `${name}#${attempt}`);
+    const candidate = `${stem}_${hash}`.slice(-maxLength);
     if (!taken.has(candidate)) return candidate;
   }
 }

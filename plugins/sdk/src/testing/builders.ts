@@ -26,30 +26,37 @@ export function contextOf(request: Partial<CanonicalRequest> = {}, quirks: Quirk
   };
 }
 
+/** What the user says; a string stands for a text block. */
 export function user(...content: (ContentBlock | string)[]): Message {
   return { role: 'user', content: content.map(blockOf) };
 }
 
+/** What the assistant says; a string stands for a text block. */
 export function assistant(...content: (ContentBlock | string)[]): Message {
   return { role: 'assistant', content: content.map(blockOf) };
 }
 
+/** An instruction in the midst of the conversation. */
 export function system(text: string): Message {
   return { role: 'system', content: [{ type: 'text', text }] };
 }
 
+/** A call of a tool. */
 export function call(id: string, name = 'Read', input = {}): ContentBlock {
   return { type: 'tool_use', id, name, input };
 }
 
+/** The result of a call, by the call's id; a string stands for a text block. */
 export function result(id: string, ...content: (ContentBlock | string)[]): ContentBlock {
   return { type: 'tool_result', tool_use_id: id, content: content.map(blockOf) };
 }
 
+/** A tool that takes an empty object. */
 export function tool(name: string, overrides: Partial<ClientTool> = {}): ClientTool {
   return { kind: 'client', name, input_schema: { type: 'object', properties: {} }, ...overrides };
 }
 
+/** A picture, of which only the first bytes are there. */
 export const PNG: ContentBlock = {
   type: 'image',
   source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' },

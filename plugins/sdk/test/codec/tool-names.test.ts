@@ -12,6 +12,14 @@ describe('mapping tool names', () => {
     expect(names.toClient('Read')).to.equal('Read');
   });
 
+  it('cuts a name that is too long and ends it with eight hexadecimal digits', () => {
+    const names = toolNames(requestOf({ tools: [tool('a'.repeat(70)), tool('b'.repeat(64))] }));
+    expect(names.toWire('a'.repeat(70))).to.match(/^a{55}_[0-9a-f]{8}$/);
+    expect(names.toWire('b'.repeat(64))).to.equal('b'.repeat(64));
+    const short = toolNames(requestOf({ tools: [tool('a'.repeat(70))] }), 20);
+    expect(short.toWire('a'.repeat(70))).to.match(/^a{11}_[0-9a-f]{8}$/);
+  });
+
   it('keeps long names with a common beginning apart', () => {
     const names = toolNames(requestOf({ tools: [tool(`${LONG}a`), tool(`${LONG}b`)] }));
     const wire = [names.toWire(`${LONG}a`), names.toWire(`${LONG}b`)];

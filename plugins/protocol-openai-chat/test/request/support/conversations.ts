@@ -47,7 +47,7 @@ const MARKUP: ContentBlock[] = [
   sealed('hm', { field: 'content' }),
   sealed('hm', { field: 'tags' }),
   sealed('', { field: 'reasoning_content' }),
-  sealed('hm', { field: 'reasoning_details', details: [{ type: 'reasoning.text', length: 2 }] }),
+  sealed('hm', { field: 'reasoning_details', details: [{ type: 'reasoning.text' }], lengths: [2] }),
   sealed('', { field: 'reasoning_opaque', value: 'AAAA', text: false }),
   sealed('', { field: 'extra_content', call: 'a', value: { google: {} } }),
   { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'q' } },

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../index.ts';
+import { typesOf, type SchemaType } from './schema-types.ts';
 
 /*
  * Several schemas made into one. The result is as close as one plain schema can come; where the parts contradict each
@@ -11,28 +12,24 @@ const UPPER_LIMIT = /^(?:max|exclusiveMax)/;
 
 /** One schema for values that satisfy all of these. */
 export function mergeAll(parts: readonly JsonObject[]): JsonObject {
-  const merged: JsonObject = {};
-  for (const part of parts) {
-    for (const [keyword, value] of Object.entries(part)) {
-      const earlier = Object.hasOwn(merged, keyword) ? merged[keyword] : undefined;
-      const together = earlier === undefined ? value : mergeKeyword(keyword, earlier, value);
-      // Not an assignment: a schema may have a keyword `__proto__`.
-      Object.defineProperty(merged, keyword, { value: together, enumerable: true, writable: true, configurable: true });
-    }
-  }
-  return merged;
+  return mapVariants(parts, mergeKeyword);
 }
 
-function mergeKeyword(keyword: string, first: Json, second: Json): Json {
-  if (keyword === 'properties') return mergeNamed(first, second, (one, other) => ({ allOf: [one, other] }));
-  if (keyword === 'required') return distinct([first, second].flat());
-  if (keyword === 'type') return commonTypes(first, second);
-  if (keyword === 'enum') return commonValues(first, second);
-  if (keyword === 'allOf' && Array.isArray(first) && Array.isArray(second)) return [...first, ...second];
-  if (UNIONS.has(keyword)) return mergeNamed(first, second, (one) => one);
-  if (typeof first !== 'number' || typeof second !== 'number') return first;
-  if (LOWER_LIMIT.test(keyword)) return Math.max(first, second);
-  return UPPER_LIMIT.test(keyword) ? Math.min(first, second) : first;
+/** One value of a keyword for all of these. Takes them all at once, so that many parts cost no more than their sum. */
+function mergeKeyword(values: readonly Json[], keyword: string): Json {
+  const [first = null] = values;
+  if (values.length === 1) return first;
+  if (keyword === 'properties') return mergeNamed(values, (schemas) => ({ allOf: schemas }));
+  if (keyword === 'required') return distinct(values.flat());
+  if (keyword === 'type') return commonTypes(values);
+  if (keyword === 'enum') return commonValues(values);
+  if (keyword === 'allOf' && values.every((value) => Array.isArray(value))) return values.flat();
+  if (UNIONS.has(keyword)) return mergeNamed(values, ([earliest = null]) => earliest);
+  const limit = LOWER_LIMIT.test(keyword) ? Math.max : UPPER_LIMIT.test(keyword) ? Math.min : undefined;
+  if (limit === undefined) return first;
+  return values.reduce((one, other) =>
+    typeof one === 'number' && typeof other === 'number' ? limit(one, other) : one,
+  );
 }
 
 /**
@@ -40,20 +37,12 @@ function mergeKeyword(keyword: string, first: Json, second: Json): Json {
  * part requires.
  */
 export function mergeAny(parts: readonly JsonObject[]): JsonObject {
-  const variants = new Map<string, Json[]>();
-  for (const { properties } of parts) {
-    if (!isJsonObject(properties)) continue;
-    for (const [name, schema] of Object.entries(properties)) {
-      const known = variants.get(name);
-      if (known === undefined) variants.set(name, [schema]);
-      else known.push(schema);
-    }
-  }
+  const properties = parts.map((part) => part['properties']).filter((named) => isJsonObject(named));
   const required = parts
     .map((part) => requiredOf(part))
     .reduce((kept, names) => intersection(kept, names), requiredOf(parts[0] ?? {}));
   return {
-    properties: Object.fromEntries([...variants].map(([name, schemas]) => [name, alternatives(schemas)])),
+    properties: mapVariants(properties, alternatives),
     ...(required.length > 0 && { required }),
     ...(parts.every((part) => part['additionalProperties'] === false) && { additionalProperties: false }),
   };
@@ -80,14 +69,27 @@ export function distinct(values: readonly Json[]): Json[] {
   return [...byText.values()];
 }
 
-function mergeNamed(first: Json, second: Json, clash: (one: Json, other: Json) => Json): Json {
-  if (!isJsonObject(first) || !isJsonObject(second)) return isJsonObject(first) ? first : second;
-  const merged = new Map(Object.entries(first));
-  for (const [name, schema] of Object.entries(second)) {
-    const earlier = merged.get(name);
-    merged.set(name, earlier === undefined || isSame(earlier, schema) ? schema : clash(earlier, schema));
+/** The named schemas of all these values; what has several is for `clash` to settle. */
+function mergeNamed(values: readonly Json[], clash: (schemas: Json[]) => Json): Json {
+  const objects = values.filter((value) => isJsonObject(value));
+  if (objects.length === 0) return values.at(-1) ?? null;
+  return mapVariants(objects, (schemas) => {
+    const different = distinct(schemas);
+    return different.length === 1 ? (different[0] ?? null) : clash(different);
+  });
+}
+
+/** One object of what these objects hold under each name. */
+function mapVariants(objects: readonly JsonObject[], settle: (variants: Json[], name: string) => Json): JsonObject {
+  const variants = new Map<string, Json[]>();
+  for (const object of objects) {
+    for (const [name, schema] of Object.entries(object)) {
+      const known = variants.get(name);
+      if (known === undefined) variants.set(name, [schema]);
+      else known.push(schema);
+    }
   }
-  return Object.fromEntries(merged);
+  return Object.fromEntries([...variants].map(([name, schemas]) => [name, settle(schemas, name)]));
 }
 
 /** Tags of a tagged union become one enumeration, everything else alternatives. */
@@ -114,16 +116,34 @@ function intersection(first: readonly string[], second: readonly string[]): stri
   return first.filter((name) => others.has(name));
 }
 
-function commonValues(first: Json, second: Json): Json {
-  if (!Array.isArray(first) || !Array.isArray(second)) return first;
-  const others = new Set(second.map((value) => JSON.stringify(value)));
-  const common = first.filter((value) => others.has(JSON.stringify(value)));
-  return common.length > 0 ? common : first;
+/** What all lists have in common, in the order of the first; a list that has nothing of it is passed over. */
+function common(lists: readonly (readonly Json[])[]): Json[] {
+  let kept = new Map<string, Json>();
+  for (const [place, list] of lists.entries()) {
+    const texts = list.map((value) => [JSON.stringify(value), value] as const);
+    const others = new Set(texts.map(([text]) => text).filter((text) => place === 0 || kept.has(text)));
+    if (place === 0) kept = new Map(texts);
+    else if (others.size > 0) kept = new Map([...kept].filter(([text]) => others.has(text)));
+  }
+  return [...kept.values()];
 }
 
-function commonTypes(first: Json, second: Json): Json {
-  const [types, others] = [[first].flat(), [second].flat()];
-  const common = types.filter((type) => others.includes(type));
-  if (common.length > 0) return common.length === 1 ? (common[0] ?? first) : common;
-  return types.includes('number') && others.includes('integer') ? 'integer' : first;
+function commonValues(values: readonly Json[]): Json {
+  const lists = values.filter((value) => Array.isArray(value));
+  const [first = null] = values;
+  return Array.isArray(first) ? common(lists) : first;
+}
+
+function commonTypes(values: readonly Json[]): Json {
+  const [first = null, ...others] = values;
+  let kept = typesOf({ type: first });
+  for (const value of others) kept = narrowed(kept, typesOf({ type: value }));
+  return kept.length > 1 ? kept : (kept[0] ?? first);
+}
+
+/** Every integer is a number as well. */
+function narrowed(types: SchemaType[], others: readonly SchemaType[]): SchemaType[] {
+  const both = types.filter((type) => others.includes(type));
+  if (both.length > 0) return both;
+  return types.includes('number') && others.includes('integer') ? ['integer'] : types;
 }

@@ -26,10 +26,15 @@ export const kimi: MarkupDialect = {
 
 function* readCall(cursor: MarkupCursor, offer: Offer): Reading<PrintedCall | undefined> {
   const id = yield* cursor.until('<|tool_call_argument_begin|>', 256);
-  const name = id === undefined ? undefined : /^\s*(?:functions\.)?(.*?)(?::\d+)?\s*$/.exec(id)?.[1];
+  const name = id === undefined ? undefined : nameIn(id.trim());
   if (name === undefined || !offer.has(name)) return undefined;
   yield* cursor.space();
   const call = callOf(name, yield* cursor.json(), offer);
   yield* cursor.space();
   return (yield* cursor.takes('<|tool_call_end|>')) ? call : undefined;
+}
+
+/** The name in `functions.name:0`. */
+function nameIn(id: string): string {
+  return id.slice(id.startsWith('functions.') ? 'functions.'.length : 0).replace(/:\d+$/, '');
 }

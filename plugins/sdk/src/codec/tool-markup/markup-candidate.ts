@@ -33,9 +33,9 @@ export class MarkupCandidate {
     return this.#cursor.hasRunOut;
   }
 
-  /** How much was read, in units behind the opening. */
-  get length(): number {
-    return this.#cursor.position;
+  /** How much was read that belongs to no call, in UTF-16 units behind the opening. */
+  get readInVain(): number {
+    return this.#cursor.position - this.#cursor.accepted;
   }
 
   /** Whether it holds a call. */

@@ -5,7 +5,7 @@ import { JsonScanner } from './json-scanner.ts';
 export type Reading<Result> = Generator<undefined, Result, undefined>;
 
 /** Longest markup that is waited for, in UTF-16 units: 256 KiB. */
-export const LONGEST_MARKUP = 262_144;
+const LONGEST_MARKUP = 262_144;
 
 /** Reads markup while it arrives. Text that was read is not kept, so that long arguments cost no more than short ones. */
 export class MarkupCursor {
@@ -69,14 +69,14 @@ export class MarkupCursor {
     const parts: string[] = [];
     let length = 0;
     for (;;) {
-      const place = this.#unread.indexOf(literal);
-      if (place >= 0 && length + place <= longest) {
+      // No more is searched than may be read: most of what looks like markup is none, and long texts are full of it.
+      const place = this.#unread.slice(0, longest - length + literal.length).indexOf(literal);
+      if (place >= 0) {
         parts.push(this.#skip(place));
         this.#skip(literal.length);
         return parts.join('');
       }
-      const certain = place >= 0 ? place : Math.max(0, this.#unread.length - literal.length + 1);
-      const allowed = Math.min(certain, longest + 1 - length);
+      const allowed = Math.min(Math.max(0, this.#unread.length - literal.length + 1), longest + 1 - length);
       parts.push(this.#skip(allowed));
       length += allowed;
       if (length > longest || !(yield* this.#more())) return undefined;

@@ -10,15 +10,14 @@ export type MarkupPiece =
   /** `arguments` is JSON text of an object. */
   | { readonly kind: 'call'; readonly name: string; readonly arguments: string };
 
-/** Markup that fails after this many UTF-16 units costs time, and so many of those are too many. */
-const LONG_FAILURE = 1024;
-const MOST_LONG_FAILURES = 32;
+/** Markup that turns out wrong is read again as text. So many UTF-16 units may be read in vain in one answer: 1 MiB. */
+const MOST_READ_IN_VAIN = 1_048_576;
 
 /**
  * Finds tool calls that a model printed as text. Text flows through at once; only what could still become a call is
- * held back, up to 256 KiB, after which the rest of the answer is text. Markup that turns out wrong comes back as text
- * exactly as it came, and so does markup inside a code fence. White space after a call is dropped where nothing but
- * another call or the end follows.
+ * held back, up to 256 KiB, after which the rest of the answer is text; so it is after too much that looked like markup
+ * and was none. Markup that turns out wrong comes back as text exactly as it came, and so does markup inside code of
+ * Markdown. White space after a call is dropped where nothing but another call or the end follows.
  */
 export class ToolMarkupReader {
   readonly #offer: Offer;
@@ -28,7 +27,7 @@ export class ToolMarkupReader {
   #candidate: MarkupCandidate | undefined;
   /** White space since the last call; `undefined` where text came last. */
   #space: string | undefined;
-  #longFailures = 0;
+  #readInVain = 0;
   #hasGivenUp = false;
 
   /**
@@ -95,10 +94,11 @@ export class ToolMarkupReader {
     }
     if (!candidate.isOver) return undefined;
     this.#candidate = undefined;
+    this.#readInVain += candidate.readInVain;
+    this.#hasGivenUp ||= this.#readInVain > MOST_READ_IN_VAIN;
     if (!candidate.isMarkup) {
       this.#pass(candidate.opening, pieces);
-      if (candidate.length > LONG_FAILURE) this.#longFailures += 1;
-      this.#hasGivenUp ||= candidate.hasRunOut || this.#longFailures > MOST_LONG_FAILURES;
+      this.#hasGivenUp ||= candidate.hasRunOut;
     }
     return candidate.rest();
   }

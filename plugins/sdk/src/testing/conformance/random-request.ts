@@ -11,7 +11,7 @@ export const CLIENT_MODEL = 'model-as-the-client-names-it';
 export const UPSTREAM_MODEL = 'model-as-the-upstream-names-it';
 
 /** Who mints provider state in these exchanges. */
-export const ORIGIN = 'origin-a';
+const ORIGIN = 'origin-a';
 
 const THINKING: readonly Thinking[] = [
   { type: 'adaptive', display: 'updates' },

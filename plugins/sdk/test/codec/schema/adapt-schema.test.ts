@@ -98,6 +98,16 @@ describe('adapting a schema', () => {
         expect(adaptSchema({ $ref: '#', allOf: [{ $ref: '#' }, { $ref: '#' }] }, dialect)).to.have.property('schema');
       });
 
+      it('merges many parts in no more time than it takes to read them', function () {
+        this.timeout(5000);
+        const allOf = Array.from({ length: 4500 }, (_value, index) => ({
+          properties: { [`p${index}`]: { type: 'string' } },
+          required: [`p${index}`],
+        }));
+        const root = adapted({ type: 'object', allOf }, dialect);
+        if (dialect !== 'full') expect(root).to.have.property('required').with.lengthOf(4500);
+      });
+
       it('is total, changes nothing of its own, and finds nothing left to change the second time', () => {
         fc.assert(
           fc.property(anySchema, (schema) => {
@@ -126,6 +136,25 @@ describe('adapting a schema', () => {
       });
     });
   }
+
+  it('merges what several parts say about one property side by side', () => {
+    const parts = [{ type: 'string' }, { minLength: 1 }, { type: 'string' }, { maxLength: 9 }];
+    const allOf = parts.map((schema) => ({ properties: { a: schema }, type: ['object', 'null'] }));
+    expect(adapted({ allOf }, 'plain-root')).to.deep.equal(
+      object({ a: { allOf: [{ type: 'string' }, { minLength: 1 }, { maxLength: 9 }] } }),
+    );
+    expect(adapted({ allOf }, 'gemini')).to.deep.equal(object({ a: { type: 'string', minLength: 1, maxLength: 9 } }));
+  });
+
+  it('takes what lists of all parts have in common', () => {
+    const allOf = [
+      { enum: [1, 2, 3], type: ['number', 'string'] },
+      { enum: [3, 2, 7], type: ['integer'] },
+      { enum: [9] },
+    ];
+    const { properties } = adapted(object({ a: { allOf } }), 'kimi');
+    expect((properties as JsonObject)['a']).to.deep.include({ enum: [2, 3], type: 'integer' });
+  });
 
   it('does not touch data that looks like a schema', () => {
     const data = { $ref: '#/nowhere', pattern: 'x', properties: { a: { $ref: 'https://example.com' } } };

@@ -33,6 +33,19 @@ describe('reading text with tool calls in it', () => {
     ['a code fence', `\`\`\`xml\n${CALL}\n\`\`\``],
     ['an indented code fence', `- so:\n  \`\`\`\`\n  \`\`\`\n${CALL}\n`],
     ['a code fence that does not end', `\`\`\`\n${CALL}`],
+    ['a fence of tildes', `~~~\n${CALL}\n~~~\n`],
+    ['a fence of tildes with backticks in it', `~~~ \`x\`\n\`\`\`\n${CALL}\n`],
+    ['a fence of backticks with tildes in it', `\`\`\`\n~~~\n${CALL}\n`],
+    ['a fence in a list item', `- \`\`\`\n  ${CALL}\n  \`\`\`\n`],
+    ['a fence in an item of a numbered list', `12) \`\`\`xml\n    ${CALL}\n`],
+    ['a fence in a list in a list', `* + ~~~\n${CALL}\n`],
+    ['a fence that a list item does not close', `\`\`\`\n- \`\`\`\n${CALL}\n`],
+    ['a fence in a quotation', `> \`\`\`\n> ${CALL}\n> \`\`\`\n`],
+    ['a fence in a quotation in a quotation', `>> ~~~\n>>${CALL}\n`],
+    ['code in a sentence', `Use \`${CALL}\` to call.`],
+    ['code at the beginning of a line', `\`${CALL}\``],
+    ['code between two backticks', `Use \`\` \` ${CALL} \`\` to call.`],
+    ['code between three backticks at the beginning of a line', `\`\`\`x\`\`\` and \`\`\`${CALL}\`\`\`.`],
   ];
   for (const [what, answer] of prose) {
     it(`leaves ${what} alone`, () => {
@@ -56,6 +69,27 @@ describe('reading text with tool calls in it', () => {
     expect(read([`\`\`\`\nx\n\`\`\`\n${CALL}`])).to.deep.equal(['```\nx\n```\n', A]);
     expect(read([`\`\`\`x\`\`\` is it:\n${CALL}`])).to.deep.equal(['```x``` is it:\n', A]);
     expect(read([`a \`\`\`\n${CALL}`])).to.deep.equal(['a ```\n', A]);
+  });
+
+  it('finds a call where code or a quotation has ended', () => {
+    const before = [
+      '~~~\nx\n~~~\n',
+      '- ```\n  x\n  ```\n',
+      '> ```\n> x\n> ```\n',
+      '> ```\n> x\n',
+      '> ```\n\n',
+      'Use `x` so: ',
+      'Use `` ` `` so: ',
+      'A ` alone.\n',
+      '`\n',
+      '~~x~~ ',
+      '- - ',
+      '12345678901. ',
+    ];
+    for (const text of before) {
+      expect(read([text + CALL])).to.deep.equal([text, A]);
+      expect(read((text + CALL).split(''))).to.deep.equal([text, A]);
+    }
   });
 
   it('drops white space between calls and after the last one, and keeps it before text', () => {
@@ -107,12 +141,35 @@ describe('reading text with tool calls in it', () => {
       expect(machine.push('<tool')).to.deep.equal([{ kind: 'text', text: '<tool' }]);
     });
 
-    it('is not kept busy by openings without end', () => {
-      for (const opening of ['<tool_call>{"a":"', '<function=Read><parameter=a>', '<tool_call>', '[TOOL_CALLS][[']) {
-        const answer = opening.repeat(Math.floor((250 * KIB) / opening.length));
+    it('is not kept busy by openings without end', function () {
+      this.timeout(20_000);
+      const openings = [
+        '<tool_call>{"a":"',
+        '<function=Read><parameter=a>',
+        '<tool_call>',
+        '[TOOL_CALLS][[',
+        '<|start|>assistant<|channel|>',
+        '<｜tool▁calls▁begin｜>',
+        '<tool_call>Read\n<arg_key>',
+        `<|tool_call_begin|>${' '.repeat(150)}a\nb<|tool_call_argument_begin|>`,
+      ];
+      for (const opening of openings) {
+        const answer = opening.repeat(Math.floor((4096 * KIB) / opening.length));
         const machine = reader();
         expect(textOf([...machine.push(answer), ...machine.end()])).to.equal(answer);
       }
+    });
+
+    it('gives up after so much that looked like markup and was none', () => {
+      const wrong = `<tool_call>{"a":"${'x'.repeat(KIB)}"}`;
+      expect(read([wrong.repeat(900) + CALL]).at(-1)).to.deep.equal(A);
+      expect(read([wrong.repeat(1100) + CALL])).to.deep.equal([wrong.repeat(1100) + CALL]);
+    });
+
+    it('counts what follows a call in vain, too', () => {
+      const wrong = `<function_calls><invoke name="Read"></invoke><invoke name="Read">${' '.repeat(200 * KIB)}x`;
+      const calls = read([wrong.repeat(8)]).filter((piece) => typeof piece !== 'string');
+      expect(calls).to.have.lengthOf(6);
     });
   });
 

@@ -1,0 +1,64 @@
+import { protocolFault, type CanonicalEvent, type Fault, type Machine, type SseEvent } from '@claudex/sdk';
+import type { Exchange } from '../exchange.ts';
+import { AnswerLimits } from './answer-limits.ts';
+import { SseReader } from './sse-reader.ts';
+import { StreamTap } from './stream-tap.ts';
+
+/** Reads an upstream's bytes as canonical events and hands them over one by one, after the tap has seen them. */
+export class AnswerReader {
+  readonly #sse = new SseReader();
+  readonly #decoder: Machine<SseEvent, CanonicalEvent>;
+  readonly #take: (event: CanonicalEvent) => void;
+  readonly #limits = new AnswerLimits();
+  #failure: Fault | undefined;
+  readonly tap: StreamTap;
+
+  constructor(exchange: Exchange, take: (event: CanonicalEvent) => void) {
+    this.#decoder = exchange.bound.protocol.decodeStream(exchange.context);
+    this.#take = take;
+    this.tap = new StreamTap(exchange.record);
+  }
+
+  /** Ends the answer with a fault that did not come from its bytes. */
+  fail(fault: Fault): void {
+    this.#failure ??= fault;
+  }
+
+  /** How the answer failed, by its own words or by breaking a limit. */
+  get fault(): Fault | undefined {
+    return this.tap.fault ?? this.#failure ?? (this.#sse.overflowed ? eventTooLarge() : undefined);
+  }
+
+  /** Whether the decoder needs nothing more. */
+  get settled(): boolean {
+    return this.#decoder.settled === true;
+  }
+
+  /** Takes a piece of the body. */
+  push(piece: Uint8Array): void {
+    for (const event of this.#sse.push(piece)) this.#hand(this.#decoder.push(event));
+  }
+
+  /** Takes the end of the body, which completes the answer or breaks it off. */
+  end(): void {
+    for (const event of this.#sse.end()) this.#hand(this.#decoder.push(event));
+    if (!this.fault && !this.tap.complete) this.#hand(this.#decoder.end());
+    if (!this.fault && !this.tap.complete) this.fail(protocolFault('The answer ended before it was complete.'));
+  }
+
+  #hand(events: readonly CanonicalEvent[]): void {
+    for (const event of events) {
+      // Nothing counts after the end of an answer.
+      if (this.fault || this.tap.complete) return;
+      const tooMuch = this.#limits.see(event);
+      if (tooMuch) return this.fail(tooMuch);
+      this.tap.see(event);
+      this.#take(event);
+    }
+  }
+}
+
+/** The fault of an answer with an event that is larger than any real one. */
+export function eventTooLarge(): Fault {
+  return protocolFault('An event of the answer is larger than 8 MiB.');
+}

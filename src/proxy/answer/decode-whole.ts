@@ -1,0 +1,39 @@
+import { protocolFault, type CanonicalResponse } from '@claudex/sdk';
+import { eventsOfResponse } from '@claudex/sdk/codec';
+import type { Exchange } from '../exchange.ts';
+import { FaultError } from '../fault-error.ts';
+import { parseJsonObject } from '../parse-json.ts';
+import { AnswerLimits } from './answer-limits.ts';
+
+/** Reads the text of a complete answer into the canonical form and the record. Throws a {@link FaultError} when it is none. */
+export function decodeWhole(exchange: Exchange, text: string): CanonicalResponse {
+  const { bound, context, record } = exchange;
+  const body = parseJsonObject(text);
+  if (!body) throw notAnAnswer(exchange, text);
+  const decoded = bound.protocol.decodeResponse(body, context);
+  if ('fault' in decoded) throw new FaultError(decoded.fault);
+  checkLimits(decoded.response);
+  record.losses.push(...decoded.losses);
+  record.usage = decoded.response.usage;
+  record.stopReason = decoded.response.stop_reason ?? decoded.response.raw_stop_reason;
+  return decoded.response;
+}
+
+/** Says what came instead of an answer, without repeating it. */
+function notAnAnswer({ bound }: Exchange, text: string): FaultError {
+  const what = /^\s*</.test(text) ? 'a web page' : text.trim() === '' ? 'nothing' : 'something that is not JSON';
+  const { provider, profile } = bound;
+  return new FaultError(
+    protocolFault(
+      `${provider.title} answered ${what} instead of a message; check base_url of profile "${profile.name}".`,
+    ),
+  );
+}
+
+function checkLimits(response: CanonicalResponse): void {
+  const limits = new AnswerLimits();
+  for (const event of eventsOfResponse(response)) {
+    const fault = limits.see(event);
+    if (fault) throw new FaultError(fault);
+  }
+}

@@ -1,0 +1,94 @@
+import { isJsonObject, type CanonicalRequest, type CodecContext, type Operation } from '@claudex/sdk';
+import { asksForStream } from '@claudex/sdk/codec';
+import type { HttpRequest } from '../../http/index.ts';
+import { isAnthropic, knowModel, resolveModel, type BoundProfile } from '../../router/index.ts';
+import { startRecord, type Exchange } from '../exchange.ts';
+import type { Incoming } from '../incoming.ts';
+import type { Scope } from '../profile-directory.ts';
+import type { ProxyState } from '../proxy-state.ts';
+import { RequestError } from '../request-error.ts';
+import { codecContext } from './codec-context.ts';
+import { composeRequest } from './compose-request.ts';
+import { answerChanges, commonChanges, type Changes } from './pass-through-changes.ts';
+import { PassedBody } from './passed-body.ts';
+import { withoutOldState } from './passed-state.ts';
+import { planPassedOutput, type PassedPlan } from './plan-passed-output.ts';
+import { refuseThread } from './refuse-thread.ts';
+
+/** Headers of the client that mean something to an upstream of the same protocol. */
+const PASSED_HEADERS = ['anthropic-version', 'anthropic-beta', 'user-agent', 'x-app'];
+
+/** Passes the client's bytes on; only what the profile or the provider cannot do without is touched. */
+export async function preparePassThrough(
+  state: ProxyState,
+  incoming: Incoming,
+  bound: BoundProfile,
+  scope: Scope,
+  operation: Operation = 'messages',
+): Promise<Exchange> {
+  const record = startRecord();
+  const body = new PassedBody(incoming.body, bound.protocol.client);
+  const asked = incoming.model ?? body.read('model');
+  if (typeof asked !== 'string') throw new RequestError(400, 'invalid_request_error', 'model: must be a string');
+  const resolved = resolveModel(asked, bound, scope.configuration.model_aliases);
+  const forAnswer = operation === 'messages';
+  if (forAnswer && !isAnthropic(bound)) refuseThread(body.read('thread'));
+  const { context, plan } = describe(incoming, body, bound, { asked, model: resolved.model, forAnswer });
+  const changes = new Map([
+    ...(forAnswer ? answerChanges(body, bound, context, plan, record.losses) : []),
+    ...commonChanges(body, bound, context, record.losses),
+  ]);
+  const draft = {
+    requestId: incoming.requestId,
+    bound,
+    asked,
+    resolved,
+    stream: body.read('stream') === true,
+    passThrough: true,
+    record,
+    signal: incoming.signal,
+    context,
+    ...(plan.overflow && { overflow: plan.overflow }),
+  };
+  const write = (written: Changes): Promise<HttpRequest> =>
+    composeRequest(bound, state.started, {
+      operation,
+      model: resolved.model,
+      body: body.patched(written),
+      headers: passedHeaders(incoming),
+      query: incoming.query,
+    });
+  return withoutOldState({ draft, body, changes, write }, state.refusals.of(bound, resolved.model));
+}
+
+function describe(
+  incoming: Incoming,
+  body: PassedBody,
+  bound: BoundProfile,
+  { asked, model, forAnswer }: { asked: string; model: string; forAnswer: boolean },
+): { context: CodecContext; plan: PassedPlan } {
+  const known = knowModel(bound, model);
+  const plan = forAnswer ? planPassedOutput(body, bound, known.facts) : { input: 0, losses: [] };
+  const request = emptyRequest(asked, asksForStream(body.read('stream') === true, known.quirks.streaming));
+  const userId = userIdOf(body);
+  return { plan, context: codecContext({ incoming, bound, model, known, request, userId, input: plan.input }) };
+}
+
+function userIdOf(body: PassedBody): unknown {
+  const metadata = body.read('metadata');
+  return isJsonObject(metadata) ? metadata['user_id'] : undefined;
+}
+
+function passedHeaders({ headers }: Incoming): { [name: string]: string } {
+  return Object.fromEntries(
+    PASSED_HEADERS.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The tap restores nothing, so it needs no more of the request than this. */
+function emptyRequest(model: string, stream: boolean): CanonicalRequest {
+  return { model, messages: [], system: [], tools: [], stream, client: { betas: [] }, other: {} };
+}
