@@ -30,6 +30,7 @@ export function settle(state: ProxyState, exchange: Exchange, context: Context):
     fault: record.fault,
     stop_reason: record.stopReason,
     usage: record.usage,
+    attempts: record.attempts,
     losses: countByFeature(exchange),
     milliseconds: Date.now() - record.startedAt,
   });
