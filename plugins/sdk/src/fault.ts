@@ -56,8 +56,11 @@ export type Refusal =
   | { readonly part: 'tool'; readonly name: string }
   /** A tool, by its place among the tools that were sent, counted from 0: some upstreams name it in no other way. */
   | { readonly part: 'tool'; readonly index: number }
-  /** The limit of the answer: the most tokens that the upstream lets a request ask for. */
-  | { readonly part: 'output-limit'; readonly maximum: number }
+  /**
+   * The limit of the answer: the most tokens that the upstream lets a request ask for. `ofThisPrompt`: another prompt
+   * would leave room for more.
+   */
+  | { readonly part: 'output-limit'; readonly maximum: number; readonly ofThisPrompt?: true }
   /** Provider state of earlier turns, such as encrypted reasoning of another account. */
   | { readonly part: 'state' };
 

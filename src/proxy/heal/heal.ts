@@ -18,6 +18,11 @@ export async function heal(exchange: Exchange, error: unknown): Promise<Exchange
   return refused && exchange.rewrite?.(refused);
 }
 
+/** Whether an error names a part of the request that the provider would not take. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof FaultError && error.fault.refused !== undefined;
+}
+
 /** A tool that the provider only counted is looked up in what it was sent. */
 function withName(refusal: Refusal, { request }: Exchange): NamedRefusal | undefined {
   if (!('index' in refusal)) return refusal;

@@ -19,7 +19,8 @@ export class RefusalMemory {
   }
 
   /** Keeps what a request that succeeded has left out; with too much of it the oldest is forgotten. */
-  remember(bound: BoundProfile, model: string, refused: Refused): void {
+  remember(bound: BoundProfile, model: string, request: Refused): void {
+    const refused = lasting(request);
     if (isNothing(refused)) return;
     const key = keyOf(bound, model);
     // Another request may have learnt something meanwhile.
@@ -30,6 +31,10 @@ export class RefusalMemory {
     const [oldest] = this.#pairs.keys();
     if (oldest !== undefined) this.#pairs.delete(oldest);
   }
+}
+
+function lasting({ outputLimit, limitOfPrompt, ...refused }: Refused): Refused {
+  return outputLimit === undefined || limitOfPrompt === true ? refused : { ...refused, outputLimit };
 }
 
 function isNothing({ fields, tools, outputLimit, oldState }: Refused): boolean {

@@ -7,6 +7,8 @@ export interface Refused {
   readonly tools: readonly string[];
   /** The most tokens of an answer that a request may ask for; absent when no request asked for too many. */
   readonly outputLimit?: number;
+  /** The limit is what this prompt leaves, and says nothing about others. */
+  readonly limitOfPrompt?: boolean;
   /** All provider state of earlier turns that this one request brings along. */
   readonly state: boolean;
   /** State that other requests brought along, by its name (`stateName`). */
@@ -25,9 +27,7 @@ export function addRefusal(refused: Refused, refusal: NamedRefusal): Refused | u
     case 'state':
       return refused.state ? undefined : { ...refused, state: true };
     case 'output-limit':
-      return refusal.maximum < (refused.outputLimit ?? Infinity)
-        ? { ...refused, outputLimit: refusal.maximum }
-        : undefined;
+      return refusal.maximum < (refused.outputLimit ?? Infinity) ? withLimit(refused, refusal) : undefined;
     case 'tool':
       return refused.tools.includes(refusal.name) ? undefined : { ...refused, tools: [...refused.tools, refusal.name] };
     case 'field': {
@@ -39,4 +39,11 @@ export function addRefusal(refused: Refused, refusal: NamedRefusal): Refused | u
       // A plugin may know parts that this version does not.
       return undefined;
   }
+}
+
+function withLimit(
+  { limitOfPrompt: _earlier, ...refused }: Refused,
+  { maximum, ofThisPrompt }: Extract<Refusal, { readonly part: 'output-limit' }>,
+): Refused {
+  return { ...refused, outputLimit: maximum, ...(ofThisPrompt === true && { limitOfPrompt: true }) };
 }

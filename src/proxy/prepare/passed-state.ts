@@ -32,11 +32,16 @@ export async function withoutOldState(passed: PassedDraft, { oldState }: Refused
     request: await passed.write(known?.changes ?? passed.changes),
     async rewrite(refused) {
       const all = refused.state ? changesOfState(passed, () => true) : undefined;
-      if (all === undefined) return undefined;
+      if (all === undefined || isSame(all, known)) return undefined;
       losses.splice(0, Infinity, ...others, ...all.losses);
       return withoutAnyState(passed, all);
     },
   };
+}
+
+/** Whether the upstream would get the very same again. */
+function isSame(all: StateChanges, known: StateChanges | undefined): boolean {
+  return JSON.stringify(all.changes.get('messages')) === JSON.stringify(known?.changes.get('messages'));
 }
 
 interface StateChanges {

@@ -13,7 +13,7 @@ import { WholeAnswerPump } from '../answer/whole-answer-pump.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
 import type { Exchange } from '../exchange.ts';
 import { FaultError, faultOf } from '../fault-error.ts';
-import { heal, MAX_HEALS } from '../heal/heal.ts';
+import { heal, isRefusal, MAX_HEALS } from '../heal/heal.ts';
 import { openUpstream, passedHeaders } from '../open-upstream.ts';
 import { completeFault } from '../overflow-fault.ts';
 import { preparePassThrough } from '../prepare/prepare-pass-through.ts';
@@ -74,6 +74,9 @@ async function answer(state: ProxyState, client: ClientSide, exchange: Exchange,
       return;
     } catch (error) {
       const healed = heals < MAX_HEALS ? await heal(current, error) : undefined;
+      // One refusal after another: what was left out so far was right, and the next request begins there.
+      if (!healed && heals === MAX_HEALS && isRefusal(error))
+        state.refusals.remember(current.bound, current.resolved.model, current.refused);
       if (!healed) throw error;
       current = healed;
     }

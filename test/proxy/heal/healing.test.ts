@@ -158,6 +158,21 @@ describe('mending a request that was refused', () => {
     expect(response.status).to.equal(400);
     expect(response.headers.get('x-claudex-attempts')).to.equal('4');
     expect(upstream.requests).to.have.length(4);
+    // The next request begins where this one ended.
+    script = () => ({ text: 'Hello.' });
+    await proxy.post(PATH, question({ temperature: 0.5, top_p: 0.5, stop_sequences: ['x'] }));
+    expect(upstream.requests.at(-1)?.body).not.to.have.any.keys('temperature', 'top_p', 'stop');
+  });
+
+  it('does not take what one prompt leaves for the limit of all', async () => {
+    script = (body) =>
+      Number(body['max_tokens']) > 1500
+        ? refuse({ part: 'output-limit', maximum: 1500, ofThisPrompt: true })
+        : { text: 'Hello.' };
+    expect((await proxy.post(PATH, question({ max_tokens: 4000 }))).status).to.equal(200);
+    script = () => ({ text: 'Hello.' });
+    await proxy.post(PATH, question({ max_tokens: 4000 }));
+    expect(upstream.requests.at(-1)?.body['max_tokens']).to.equal(4000);
   });
 
   it('remembers nothing of a request that failed all the same', async () => {

@@ -130,6 +130,13 @@ describe('state of earlier turns that is refused', () => {
     expect(lastBody()?.messages).to.have.length(3).and.deep.include(thought('x', TEXT));
   });
 
+  it('is not left out twice: the very same bytes are not sent again', async () => {
+    await expectAttempts(await ask('own', [said('a'), thought('old1', TEXT), said('b')]), 2);
+    const again = await ask('own', [said('old'), thought('old1', TEXT), said('b')]);
+    expect(again.status).to.equal(400);
+    expect(upstream.requests).to.have.length(3);
+  });
+
   it('is all that is mended in passed bytes', async () => {
     const messages = [said('a'), thought('old1', TEXT), said('b')];
     for (const message of ['top_k: Extra inputs are not permitted', 'max_tokens: 100 > 50, which is the maximum']) {

@@ -59,6 +59,14 @@ const OUTPUT_LIMIT_TEXTS: readonly OutputLimitText[] = [
   },
 ];
 
+/** Words by which a limit depends on what this prompt leaves, so that another prompt has another one. */
+const OF_THIS_PROMPT = /\b(?:context|prompt|remaining|left)\b/i;
+
+/** Whether a limit holds for this prompt only. */
+export function isOfThisPrompt(text: string): boolean {
+  return OF_THIS_PROMPT.test(text);
+}
+
 /** The most tokens of an answer that a request may ask for, where an error text says so. */
 export function findOutputLimit(text: string): number | undefined {
   for (const { pattern, isExclusive } of OUTPUT_LIMIT_TEXTS) {

@@ -23,6 +23,14 @@ export const OVERFLOW_TEXTS: readonly OverflowText[] = [
     answer: 4,
   },
   {
+    provider: 'SGLang: prompt and answer together',
+    pattern:
+      /maximum context length of ([\d,]+) tokens\D+([\d,]+) tokens: ([\d,]+) tokens from the input messages and ([\d,]+) tokens for the completion/i,
+    maximum: 1,
+    prompt: 3,
+    answer: 4,
+  },
+  {
     provider: 'vLLM: answer too large beside the prompt',
     pattern:
       /is too large: ([\d,]+)\. This model's maximum context length is ([\d,]+) tokens and your request has ([\d,]+) input tokens/i,
@@ -101,7 +109,7 @@ export const OVERFLOW_TEXTS: readonly OverflowText[] = [
   },
   { provider: 'Cerebras', pattern: /current length is ([\d,]+) while limit is ([\d,]+)/i, prompt: 1, maximum: 2 },
   { provider: 'Qwen', pattern: /range of input length should be \[\d+, ?([\d,]+)\]/i, maximum: 1 },
-  { provider: 'OpenAI, OpenRouter', pattern: /maximum context length is ([\d,]+)/i, maximum: 1 },
+  { provider: 'OpenAI, OpenRouter', pattern: /maximum context length (?:is|of) ([\d,]+)/i, maximum: 1 },
   { provider: 'OpenAI, Azure', pattern: /exceeds the context window|maximum context length/i },
   { provider: 'Copilot', pattern: /^failed to parse request\.?$/i, status: 413 },
   { provider: 'Bedrock', pattern: /input is too long for (?:the )?requested model/i },

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../index.ts';
 import type { ErrorDetails } from './error-body.ts';
-import { findOutputLimit } from './output-limit.ts';
+import { findOutputLimit, isOfThisPrompt } from './output-limit.ts';
 import { findRefusedPlace, findRefusedTool } from './refused-tool.ts';
 
 /** Longer texts are not searched to their end. */
@@ -81,7 +81,8 @@ export function findRefusal(details: ErrorDetails): Refusal | undefined {
     return { part: 'state' };
   }
   const maximum = findOutputLimit(text);
-  if (maximum !== undefined) return { part: 'output-limit', maximum };
+  if (maximum !== undefined)
+    return { part: 'output-limit', maximum, ...(isOfThisPrompt(text) && { ofThisPrompt: true }) };
   // The model made a wrong call; the tool itself was accepted.
   const isWrongCall = details.code === 'tool_use_failed';
   const tool = isWrongCall ? undefined : findRefusedTool(text);

@@ -111,6 +111,8 @@ describe('reading what was refused', () => {
     'max_tokens must be less than or equal to 0',
     'body.tools.0.name: Field required; body.tools.1.name: Field required',
     'input[3].tools is empty.',
+    "messages[3].tool_calls[0]: arguments for tool 'Edit' do not match its schema",
+    "Invalid arguments for function 'Read': not valid under the given schema",
   ];
   for (const message of nothing) {
     it(`finds nothing in: ${message.slice(0, 60)}`, () => {
@@ -142,6 +144,13 @@ describe('reading what was refused', () => {
       expect(said(message)).to.deep.equal({ part: 'tool', index });
     });
   }
+
+  it('tells a limit of this prompt from the limit of the model', () => {
+    const model = 'max_tokens must be less than or equal to 8192';
+    expect(said(model)).to.deep.equal({ part: 'output-limit', maximum: 8192 });
+    const prompt = 'max_tokens must be less than or equal to 1500 (context length 8192 - prompt 6692)';
+    expect(said(prompt)).to.deep.equal({ part: 'output-limit', maximum: 1500, ofThisPrompt: true });
+  });
 
   it('takes the place of a tool from where OpenAI names it, and its name rather than that', () => {
     const param = 'tools[1].function.parameters';
