@@ -12,8 +12,8 @@ import { DEEPEST, cutDepth, isNestedTooDeep } from '../nesting.ts';
  * What is in order already is returned as it is, not copied.
  */
 export function mendCharacters<Value extends Json>(value: Value, path: string, losses: LossLog): Value {
+  if (isSound(value, DEEPEST)) return value;
   if (isNestedTooDeep(value)) return mendCharacters(withoutDepth(value, path, losses) as Value, path, losses);
-  if (isWellFormed(value)) return value;
   losses.once('adjusted', path, 'half_character', 'Halves of characters were replaced, because servers refuse them.');
   return mended(value) as Value;
 }
@@ -30,12 +30,17 @@ function withoutDepth(value: Json, path: string, losses: LossLog): Json {
   return cutDepth(value);
 }
 
-function isWellFormed(value: Json): boolean {
+/** Whether there is neither half a character in a value nor anything below `levels`: one walk, because bodies are large. */
+function isSound(value: Json, levels: number): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isWellFormed);
+  if (levels === 0) return false;
+  if (Array.isArray(value)) {
+    for (const entry of value) if (!isSound(entry, levels - 1)) return false;
+    return true;
+  }
   for (const key in value) {
-    if (!key.isWellFormed() || !isWellFormed(value[key] ?? null)) return false;
+    if (!key.isWellFormed() || !isSound(value[key] ?? null, levels - 1)) return false;
   }
   return true;
 }
