@@ -11,6 +11,7 @@ import { faultOfList, parseJson, readFaultBody } from '@claudex/sdk/codec';
 import { AnswerReader } from './answer/answer-reader.ts';
 import { OtherChoices } from './answer/choices.ts';
 import { faultOfFinish } from './answer/stop-reason.ts';
+import { TextFrame } from './answer/text-frame.ts';
 import { mergeUsage } from './answer/usage.ts';
 import { wireIndex } from './answer/wire-index.ts';
 import type { ChatChoice, ChatCompletion, ChatUsage } from './wire.ts';
@@ -28,6 +29,7 @@ export function decodeStream(context: CodecContext): Machine<SseEvent, Canonical
 class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   readonly #reader: AnswerReader;
   readonly #others = new OtherChoices();
+  readonly #frame = new TextFrame();
   #ended = false;
   #firstIndex: number | undefined;
   /** The last choice that named a finish reason. */
@@ -46,8 +48,10 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
   push(event: SseEvent): CanonicalEvent[] {
     if (this.#ended) return [];
     const { data } = event;
-    if (isDone(data)) this.#conclude();
-    else this.#read(event, parseJson(data));
+    const framed = this.#frame.read(data, event.event);
+    if (framed !== undefined) this.#reader.answer(framed);
+    else if (isDone(data)) this.#conclude();
+    else this.#parse(event);
     return this.#reader.writer.blocks.take();
   }
 
@@ -57,6 +61,19 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     if (finished === undefined) this.#fail(protocolFault('The stream ended before it was finished.'));
     else this.#complete(finished);
     return this.#reader.writer.blocks.take();
+  }
+
+  #parse(event: SseEvent): void {
+    const value = parseJson(event.data);
+    this.#read(event, value);
+    if (!this.#ended && isJsonObject(value) && this.#isOfFirst(value))
+      this.#frame.learn(event.data, event.event, value);
+  }
+
+  /** Whether a chunk with one choice belongs to the answer, not to an alternative. */
+  #isOfFirst({ choices }: ChatCompletion): boolean {
+    const choice = Array.isArray(choices) ? choices[0] : undefined;
+    return isJsonObject(choice) && this.#isFirst(choice);
   }
 
   #read({ event, data }: SseEvent, value: unknown): void {
