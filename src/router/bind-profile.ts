@@ -1,5 +1,5 @@
 import type { ModelFacts, ModelSlots, Protocol, Provider, Quirks } from '@claudex/sdk';
-import type { Configuration, Profile, Timeouts } from '../config/index.ts';
+import type { BreakerSettings, Configuration, Profile, Timeouts } from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import { BUILT_IN_PROFILES } from './built-in.ts';
 import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
@@ -24,6 +24,7 @@ export interface BoundProfile {
   readonly knownModels: readonly ModelFacts[];
   readonly quirks: Quirks;
   readonly timeouts: Timeouts;
+  readonly breaker: BreakerSettings;
 }
 
 /**
@@ -65,6 +66,7 @@ export function bindProfile(
     knownModels: provider.knownModels ?? [],
     quirks: { ...provider.quirks, ...profile.quirks },
     timeouts: timeoutsOf(profile, provider, configuration),
+    breaker: { ...configuration.breaker, ...defined(profile.breaker ?? {}) },
   };
 }
 

@@ -1,3 +1,4 @@
+export { resolveBackupModel } from './backup-model.ts';
 export { bindProfile, requireCredential, type BoundProfile } from './bind-profile.ts';
 export { defaultProfile, splitProfileFromModel } from './default-profile.ts';
 export { knowModel, type KnownModel } from './know-model.ts';

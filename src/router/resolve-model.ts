@@ -2,7 +2,7 @@ import type { ModelSlots } from '@claudex/sdk';
 import type { BoundProfile } from './bind-profile.ts';
 
 /** Why a model was chosen, for the log. */
-export type ModelReason = 'alias' | 'named' | 'slot' | 'default' | 'as-given';
+export type ModelReason = 'alias' | 'named' | 'slot' | 'default' | 'as-given' | 'backup';
 
 /** The model to ask the upstream for. */
 export interface ResolvedModel {
