@@ -62,8 +62,6 @@ export interface ExchangeReport {
   readonly losses: readonly Loss[];
   /** Opaque name of the client's session; absent when it has none. */
   readonly session?: string;
-  /** Process of the `claudex run` behind it; absent when nobody registered one. */
-  readonly pid?: number;
   /** From the request to the first event of the answer that was no `ping`, in milliseconds. */
   readonly first_event_ms?: number;
   /** Longest silence of the provider inside the stream, in milliseconds. */

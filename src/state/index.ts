@@ -1,5 +1,13 @@
+export { loadCooldowns, saveCooldown } from './cooldown-store.ts';
 export { directoriesOf, type Directories } from './directories.ts';
 export type { AttemptReport, ExchangeReport } from './exchange-report.ts';
+export { makeBundle, type BundleFacts, type ExchangeBundle } from './exchange-bundle.ts';
+export { writeExportedFile } from './exported-file.ts';
+export { History, type ExchangeBodies, type FoundExchange, type HistoryOptions, type KeptBodies } from './history.ts';
+export type { KeptText } from './kept-text.ts';
+export { memoryStore } from './memory-store.ts';
+export { openHistory, type ServerHistory, type ServerHistoryOptions } from './open-history.ts';
+export { openExistingStateStore, openStateStore, type OpenStoreOptions } from './open-state-store.ts';
 export { makePrivateFolder, readPrivateFile, writePrivateFile } from './private-file.ts';
 export { readOrCreateProxyToken } from './proxy-token.ts';
-export type { ListOptions, PutOptions, StateStore, StoredEntry } from './state-store.ts';
+export type { ListOptions, PutOptions, StateStore, StoredEntry, StoredWrite } from './state-store.ts';

@@ -41,8 +41,7 @@ export async function readPrivateFile(file: string): Promise<string | undefined>
       // Without O_NONBLOCK, opening a pipe would wait for somebody to write.
       handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
       const facts = await handle.stat();
-      if (!facts.isFile()) throw failure('state-file-is-none', `${file} is not a file`, `Remove ${file}.`);
-      refuseForeign(file, facts);
+      refuseOthers(file, facts);
       if ((facts.mode & OTHERS) !== 0) await handle.chmod(0o600);
       return await handle.readFile('utf8');
     } catch (error) {
@@ -56,13 +55,50 @@ export async function readPrivateFile(file: string): Promise<string | undefined>
   });
 }
 
+/**
+ * Checks a file that a library is going to open by the rules of {@link readPrivateFile}, and closes it to others. Never opens
+ * it: whoever has a database open in this process would lose the system's locks when somebody else closes that file.
+ */
+export async function securePrivateFile(file: string): Promise<Stats | undefined> {
+  return explained(file, async () => {
+    const facts = await factsOf(file);
+    if (facts === undefined) return undefined;
+    if (facts.isSymbolicLink()) throw linkRefused(file);
+    refuseOthers(file, facts);
+    if ((facts.mode & OTHERS) !== 0) await chmod(file, 0o600);
+    return facts;
+  });
+}
+
+/** Makes an empty file that only its owner may read, whatever the umask is; does nothing when there is one. */
+export async function createPrivateFile(file: string): Promise<void> {
+  await makePrivateFolder(dirname(file));
+  await explained(file, async () => {
+    try {
+      await (await open(file, 'wx', 0o600)).close();
+    } catch (error) {
+      if (systemCodeOf(error) !== 'EEXIST') throw error;
+    }
+  });
+}
+
 async function isLink(file: string): Promise<boolean> {
+  return (await factsOf(file))?.isSymbolicLink() ?? false;
+}
+
+/** What there is under a name, without following a link; `undefined` for nothing. */
+async function factsOf(file: string): Promise<Stats | undefined> {
   try {
-    return (await lstat(file)).isSymbolicLink();
+    return await lstat(file);
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return false;
+    if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function refuseOthers(file: string, facts: Stats): void {
+  if (!facts.isFile()) throw failure('state-file-is-none', `${file} is not a file`, `Remove ${file}.`);
+  refuseForeign(file, facts);
 }
 
 function refuseForeign(place: string, facts: Stats): void {

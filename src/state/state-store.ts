@@ -19,6 +19,17 @@ export interface PutOptions {
   readonly ifVersion?: number;
 }
 
+/** One value of several that are put together. */
+export interface StoredWrite {
+  readonly collection: string;
+  readonly key: string;
+  readonly value: unknown;
+  /** Milliseconds since the epoch after which the value counts as gone. */
+  readonly expiresAt?: number;
+  /** When it counts as put, in milliseconds since the epoch; default: now. */
+  readonly storedAt?: number;
+}
+
 /** Which entries of a collection are wanted. */
 export interface ListOptions {
   /** Most entries. */
@@ -27,6 +38,8 @@ export interface ListOptions {
   readonly storedBefore?: number;
   /** Only those put at this moment or later, in milliseconds since the epoch. */
   readonly storedFrom?: number;
+  /** Only those whose key begins so. */
+  readonly keyPrefix?: string;
 }
 
 /**
@@ -38,6 +51,8 @@ export interface StateStore {
   get(collection: string, key: string): Promise<StoredEntry | undefined>;
   /** Writes a value. False when `ifVersion` was given and another writer came first. */
   put(collection: string, key: string, value: unknown, options?: PutOptions): Promise<boolean>;
+  /** Writes several values, all or none. Only where that is cheaper than one after the other. */
+  putAll?(writes: readonly StoredWrite[]): Promise<void>;
   /** Entries of a collection, the newest first. */
   list(collection: string, options: ListOptions): Promise<readonly StoredEntry[]>;
   /** Forgets a key. */
