@@ -27,7 +27,10 @@ const READERS: ReadonlyMap<string, BlockReader> = new Map([
   ['document', reader(['type', 'source', 'title', 'context'], readDocument)],
   [
     'tool_use',
-    reader(['type', 'id', 'name', 'input'], (wire, path) => ({ type: 'tool_use', ...readCall(wire, path) })),
+    reader(['type', 'id', 'name', 'input'], (wire, path) => {
+      const { id, name, input } = readCall(wire, path);
+      return { type: 'tool_use', id, name, input };
+    }),
   ],
   ['tool_result', reader(['type', 'tool_use_id', 'content', 'is_error'], readToolResult)],
   [

@@ -6,7 +6,7 @@ export const PROTOCOL_ID = 'anthropic-messages';
 /** The fields of a wire object that the canonical form does not model, by reference; `undefined` when there are none. */
 export function unmodelled(wire: JsonObject, modelled: ReadonlySet<string>): JsonObject | undefined {
   let rest: JsonObject | undefined;
-  for (const field of Object.keys(wire)) {
+  for (const field in wire) {
     if (!modelled.has(field)) (rest ??= {})[field] = wire[field] ?? null;
   }
   return rest;

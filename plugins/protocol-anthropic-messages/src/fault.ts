@@ -7,6 +7,7 @@ import {
   type FaultKind,
   type Json,
   type JsonObject,
+  type Refusal,
   type UpstreamFailure,
 } from '@claudex/sdk';
 import { findRefusal, readErrorBody, readOverflow, type ErrorDetails } from '@claudex/sdk/codec';
@@ -62,13 +63,20 @@ export function faultOfError(body: JsonObject | string, status?: number): Fault 
 function plainFault(details: ErrorDetails, status: number | undefined): Fault {
   const { type, message } = details;
   const kind = faultKind(type, message ?? '', status);
-  const refused = kind === 'invalid-request' && (status === 400 || status === 422) ? findRefusal(details) : undefined;
+  const refused = refusalOf(details, kind, status);
   return {
     kind,
     message: message ?? silence(status),
     retryable: isRetryableFault(kind, status),
     ...(refused !== undefined && { refused }),
   };
+}
+
+/** Only a request that was refused as such can be saved by leaving something out; lost state is also "not found". */
+function refusalOf(details: ErrorDetails, kind: FaultKind, status: number | undefined): Refusal | undefined {
+  if (kind === 'invalid-request' && (status === 400 || status === 422)) return findRefusal(details);
+  const refused = kind === 'not-found' && status === 404 ? findRefusal(details) : undefined;
+  return refused?.part === 'state' ? refused : undefined;
 }
 
 function parseBody(body: string): JsonObject | string {

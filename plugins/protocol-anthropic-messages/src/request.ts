@@ -78,11 +78,13 @@ function decodeMessage(value: Json, path: string): Message {
   }
   const content = decodeContent(wire['content'], `${path}.content`);
   const outputConfig = optional(wire, 'output_config', path, isJsonObject, 'must be an object');
+  const rest = unmodelled(wire, MODELLED_TURN);
+  if (outputConfig === undefined && rest === undefined) return { role, content };
   return {
     role,
     content,
     ...(outputConfig && { output_config: decodeOutputConfig(outputConfig, `${path}.output_config`) }),
-    ...extensionOf(unmodelled(wire, MODELLED_TURN)),
+    ...extensionOf(rest),
   };
 }
 

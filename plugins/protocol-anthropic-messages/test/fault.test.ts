@@ -102,6 +102,14 @@ describe('decodeFault of Anthropic Messages', () => {
     }
   });
 
+  it('reads lost state, and nothing else, behind a 404', () => {
+    const lost = decodeFault(404, envelope('not_found_error', 'Invalid `signature` in `thinking` block: not found'));
+    expect(lost).to.deep.include({ kind: 'not-found', retryable: false, refused: { part: 'state' } });
+    const other = envelope('not_found_error', 'top_k: Extra inputs are not permitted');
+    expect(decodeFault(404, other)).to.include({ kind: 'not-found' }).and.not.have.property('refused');
+    expect(decodeFault(404, envelope('not_found_error', 'model: some-model'))).not.to.have.property('refused');
+  });
+
   it('recognises an empty account behind a 400', () => {
     const message = 'Your credit balance is too low to access the Anthropic API.';
     expect(decodeFault(400, envelope('invalid_request_error', message))).to.include({

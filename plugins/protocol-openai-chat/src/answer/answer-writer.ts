@@ -29,6 +29,8 @@ type OpenBlock =
       readonly call: ToolCall;
       /** The client's id, absent until the block has begun. */
       id?: string;
+      /** Arguments were written. Until then they are held back where they could still turn out to be none. */
+      hasArguments?: true;
       /** The extra that is sealed already. */
       sealed?: JsonObject;
     };
@@ -98,9 +100,7 @@ export class AnswerWriter {
       this.#open = { kind: 'tool', call };
     }
     if (this.#open.call !== call) this.#parking.call(call);
-    else if (this.#open.id !== undefined) this.#arguments(call.latest);
-    // Until arguments come the name may still grow, and the id may still be missing. `null` stands for none.
-    else if (call.name !== '' && !mayBeEmptyInput(call.arguments)) this.#beginTool(this.#open);
+    else this.#growTool(this.#open);
   }
 
   /** The answer has ended: writes what is held back and closes the last block. */
@@ -140,6 +140,23 @@ export class AnswerWriter {
     if (thinking !== '') this.blocks.grow({ type: 'thinking_delta', thinking });
   }
 
+  #growTool(open: OpenTool): void {
+    const { call } = open;
+    if (open.hasArguments) {
+      this.#arguments(call.latest);
+      return;
+    }
+    // Until arguments come the name may still grow, and the id may still be missing. `null` stands for none.
+    const hasInput = !mayBeEmptyInput(call.arguments);
+    if (open.id === undefined && (hasInput ? call.name !== '' : this.#calls.isNamed(call))) this.#beginTool(open);
+    if (open.id !== undefined && hasInput) this.#beginArguments(open);
+  }
+
+  #beginArguments(open: OpenTool): void {
+    open.hasArguments = true;
+    this.#arguments(open.call.arguments);
+  }
+
   #beginTool(open: OpenTool): void {
     const { call } = open;
     this.blocks.start();
@@ -152,7 +169,11 @@ export class AnswerWriter {
       this.blocks.write({ type: 'loss', loss: { kind: 'adjusted', path, feature: 'tool_name', reason } });
     }
     this.blocks.open(block);
-    this.#arguments(isEmptyInput(call.arguments) ? '' : call.arguments);
+  }
+
+  #endTool(open: OpenTool): void {
+    if (open.id === undefined) this.#beginTool(open);
+    if (open.hasArguments !== true && !isEmptyInput(open.call.arguments)) this.#beginArguments(open);
   }
 
   #arguments(json: string): void {
@@ -186,7 +207,7 @@ export class AnswerWriter {
     if (open.kind === 'none') return;
     this.#open = NOTHING_OPEN;
     if (open.kind === 'text') this.#cite();
-    if (open.kind === 'tool' && open.id === undefined) this.#beginTool(open);
+    if (open.kind === 'tool') this.#endTool(open);
     if (open.kind === 'thinking' && this.#key !== undefined)
       this.blocks.grow({ type: 'signature_delta', signature: sealState(this.#key, open.state.toJson()) });
     this.blocks.close();

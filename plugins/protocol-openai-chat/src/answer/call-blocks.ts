@@ -16,6 +16,14 @@ export class CallBlocks {
     this.#names = names;
   }
 
+  /**
+   * Whether a call can be shown before its arguments come: its id is known, and its name is that of an offered tool and
+   * the beginning of no other one's, so that nothing of either is still to come.
+   */
+  isNamed({ id, name }: ToolCall): boolean {
+    return id !== '' && name !== '' && this.#names().has(name) && !this.#names().mayGrow(name);
+  }
+
   /** The block of a call as it opens. Each call is asked for once. */
   open({ id, name }: ToolCall): ToolUseBlock {
     this.#ids ??= new ClientCallIds(this.#context);

@@ -30,7 +30,7 @@ export class AssistantMessageWriter {
   /** Fields beside the content that carry reasoning. */
   readonly #reasoning: Partial<ChatAssistantMessage> = {};
   /** A signature that came late is a block of its own in the history, but not an entry of its own. */
-  readonly #details = new ReasoningDetails();
+  #details: ReasoningDetails | undefined;
   readonly #ofCalls: Extract<ReplayedReasoning, { kind: 'call' }>[] = [];
   #tags = '';
 
@@ -74,6 +74,7 @@ export class AssistantMessageWriter {
         else fields[piece.field] = (fields[piece.field] ?? '') + piece.text;
         break;
       case 'details':
+        this.#details ??= new ReasoningDetails();
         this.#details.add(piece.details);
         fields.reasoning_details = this.#details.toEntries();
         break;

@@ -44,7 +44,7 @@ function partsOf(block: ContentBlock, path: string, encoding: Encoding): ChatPar
       return [text(foundToolNote(name, !encoding.unusableTools.has(name)))];
     }
     case 'tool_result':
-      return block.content.flatMap((inner, index) => encodeBlock(inner, `${path}.content[${index}]`, encoding));
+      return encodeBlocks(block.content, `${path}.content`, encoding);
     case 'server_tool_use':
     case 'server_tool_result': {
       const words = serverToolText(block, path, encoding.losses);
@@ -56,6 +56,11 @@ function partsOf(block: ContentBlock, path: string, encoding: Encoding): ChatPar
       encoding.losses.dropped(path, block.type, 'This kind of content has no counterpart here.');
       return [text(NOTES.unknownContent)];
   }
+}
+
+/** Turns a list of blocks into parts, in order. */
+function encodeBlocks(blocks: readonly ContentBlock[], path: string, encoding: Encoding): ChatPart[] {
+  return blocks.flatMap((block, index) => encodeBlock(block, `${path}[${index}]`, encoding));
 }
 
 function encodeImage(block: ImageBlock, path: string, { losses, context }: Encoding): ChatPart {
@@ -72,10 +77,7 @@ function encodeDocument(block: DocumentBlock, path: string, encoding: Encoding):
   }
   if (source.type === 'content') {
     encoding.losses.degraded(path, 'document', 'A document is sent as the plain content it consists of.');
-    return [
-      heading,
-      ...source.content.flatMap((inner, index) => encodeBlock(inner, `${path}.source.content[${index}]`, encoding)),
-    ];
+    return [heading, ...encodeBlocks(source.content, `${path}.source.content`, encoding)];
   }
   const file = encodeFile(block, path, encoding);
   return file.type === 'text' || block.context === undefined ? [file] : [heading, file];

@@ -62,10 +62,8 @@ function encodeUserTurn(
   encoding: Encoding,
 ): void {
   const { answers, media, rest } = encodeResults(calls, items, encoding);
-  const sayings = [
-    ...media.map((part): Saying => ({ kind: 'part', part })),
-    ...rest.flatMap((item) => encodeSaying(item, encoding)),
-  ];
+  const sayings = media.map((part): Saying => ({ kind: 'part', part }));
+  for (const item of rest) addSayings(sayings, item, encoding);
   const appended = appendable(sayings, encoding);
   const target = appended === undefined ? undefined : answers.at(-1)?.parts;
   if (appended !== undefined && target !== undefined) for (const part of appended) target.push(part);
@@ -78,15 +76,16 @@ function encodeUserTurn(
   }
 }
 
-function encodeSaying(item: TurnItem, encoding: Encoding): Saying[] {
+function addSayings(sayings: Saying[], item: TurnItem, encoding: Encoding): void {
   if (item.kind === 'instruction') {
     if (encoding.context.quirks.midConversationSystem === 'keep')
-      return [{ kind: 'instruction', part: encodeInstruction(item, encoding) }];
-    return [{ kind: 'part', part: encodeInstruction(item, encoding, reminder(item.text)) }];
+      sayings.push({ kind: 'instruction', part: encodeInstruction(item, encoding) });
+    else sayings.push({ kind: 'part', part: encodeInstruction(item, encoding, reminder(item.text)) });
+    return;
   }
   const { block, path } = item;
   const parts = block.type === 'tool_result' ? encodeOrphan(block, path, encoding) : encodeBlock(block, path, encoding);
-  return parts.map((part) => ({ kind: 'part', part }));
+  for (const part of parts) sayings.push({ kind: 'part', part });
 }
 
 /** What may join the last tool message: all of it or nothing, because pictures need a message of the user anyway. */

@@ -13,6 +13,8 @@ export function flattenParts<Part extends ChatPart | ChatThinkingPart>(
   parts: readonly Part[],
   separator = '\n',
 ): string | Part[] {
+  const [only] = parts;
+  if (parts.length === 1 && only?.type === 'text' && only.cache_control === undefined) return only.text;
   const texts: string[] = [];
   for (const part of parts) {
     if (part.type !== 'text' || part.cache_control !== undefined) return [...parts];

@@ -77,6 +77,7 @@ class TurnDraft {
   }
 
   finish(): TurnStretch[] {
+    if (this.#extras.size === 0) return this.#stretches;
     return this.#stretches.map(({ items, calls }) => ({
       items,
       calls: calls.map((call) => ({ ...call, item: { ...this.#extras.get(call.id), ...call.item } })),

@@ -9,6 +9,8 @@ export interface ToolNames {
   toClient(name: string): string;
   /** Whether this is, under its name on the wire, a tool of the conversation. */
   has(wireName: string): boolean;
+  /** Whether this may be the beginning of the name, on the wire, of another tool of the conversation. */
+  mayGrow(wireName: string): boolean;
 }
 
 const DEFAULT_MAX_LENGTH = 64;
@@ -38,6 +40,7 @@ export function toolNames(request: CanonicalRequest, maxLength = DEFAULT_MAX_LEN
     toWire: (name) => forward.get(name) ?? name,
     toClient: (name) => backward.get(name) ?? name,
     has: (wireName) => backward.has(wireName),
+    mayGrow: (wireName) => [...backward.keys()].some((other) => other !== wireName && other.startsWith(wireName)),
   };
 }
 

@@ -12,6 +12,12 @@ describe('mapping tool names', () => {
     expect(names.toClient('Read')).to.equal('Read');
   });
 
+  it('knows which names another one begins with', () => {
+    const names = toolNames(requestOf({ tools: [tool('Edit'), tool('EditMany'), tool('Read')] }));
+    const growing = ['Edit', 'EditMany', 'Read', 'Re', 'Write'].filter((name) => names.mayGrow(name));
+    expect(growing).to.deep.equal(['Edit', 'Re']);
+  });
+
   it('cuts a name that is too long and ends it with eight hexadecimal digits', () => {
     const names = toolNames(requestOf({ tools: [tool('a'.repeat(70)), tool('b'.repeat(64))] }));
     expect(names.toWire('a'.repeat(70))).to.match(/^a{55}_[0-9a-f]{8}$/);

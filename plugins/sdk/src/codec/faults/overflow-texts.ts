@@ -10,6 +10,8 @@ export interface OverflowText {
   readonly answer?: number;
   /** The only status under which the text means this. */
   readonly status?: number;
+  /** The text is said so often that it counts only where it is no quotation, such as of what a tool has answered. */
+  readonly isCommon?: true;
 }
 
 /** First match wins, so texts with more figures stand before texts with fewer. */
@@ -52,7 +54,13 @@ export const OVERFLOW_TEXTS: readonly OverflowText[] = [
     answer: 2,
     maximum: 3,
   },
-  { provider: 'Anthropic', pattern: /prompt is too long: ([\d,]+) tokens > ([\d,]+)/i, prompt: 1, maximum: 2 },
+  {
+    provider: 'Anthropic',
+    pattern: /prompt is too long: ([\d,]+) tokens > ([\d,]+)/i,
+    prompt: 1,
+    maximum: 2,
+    isCommon: true,
+  },
   {
     provider: 'Copilot',
     pattern: /prompt token count of ([\d,]+) exceeds the limit of ([\d,]+)/i,
@@ -115,7 +123,7 @@ export const OVERFLOW_TEXTS: readonly OverflowText[] = [
   { provider: 'Bedrock', pattern: /input is too long for (?:the )?requested model/i },
   { provider: 'Groq', pattern: /reduce the length of the messages/i },
   { provider: 'Perplexity', pattern: /total length of all messages is too long/i },
-  { provider: 'Z.ai, Ollama', pattern: /prompt (?:is )?too long|prompt exceeds max length/i },
+  { provider: 'Z.ai, Ollama', pattern: /prompt (?:is )?too long|prompt exceeds max length/i, isCommon: true },
   { provider: 'MiniMax, LiteLLM', pattern: /context window exceed/i },
   {
     provider: 'llama.cpp',

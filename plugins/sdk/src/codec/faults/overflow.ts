@@ -1,5 +1,6 @@
 import type { Fault } from '../../index.ts';
 import type { ErrorDetails } from './error-body.ts';
+import { isQuoted } from './is-quoted.ts';
 import { OVERFLOW_CODES, OVERFLOW_TEXTS, RATE_LIMIT_TEXT, type OverflowText } from './overflow-texts.ts';
 
 /** What a provider says about a prompt that does not fit. Counts are tokens. */
@@ -40,7 +41,8 @@ function findOverflow(details: ErrorDetails, status: number | undefined): Overfl
   for (const text of OVERFLOW_TEXTS) {
     if (text.status !== undefined && text.status !== status) continue;
     const match = text.pattern.exec(message);
-    if (match !== null) return withFields(readFigures(text, match), details);
+    if (match === null || (text.isCommon === true && isQuoted(message, match.index))) continue;
+    return withFields(readFigures(text, match), details);
   }
   return coded ? withFields({}, details) : undefined;
 }

@@ -49,10 +49,12 @@ export function readConversation(request: CanonicalRequest, losses: LossLog): Co
       else turnOf(turns, 'user').items.push({ kind: 'instruction', ...instruction });
       continue;
     }
-    const turn = turnOf(turns, message.role);
-    for (const [position, block] of message.content.entries()) {
-      turn.items.push({ kind: 'block', block, path: `${path}.content[${position}]` });
-    }
+    const items = message.content.map((block, position): TurnItem => {
+      return { kind: 'block', block, path: `${path}.content[${position}]` };
+    });
+    const last = turns.at(-1);
+    if (last?.role === message.role) for (const item of items) last.items.push(item);
+    else turns.push({ role: message.role, items });
   }
   return { instructions, turns };
 }

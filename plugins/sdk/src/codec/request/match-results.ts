@@ -34,13 +34,14 @@ export function matchResults<Call extends OpenCall>(
   items: readonly TurnItem[],
   losses: LossLog,
 ): MatchedResults<Call> {
-  const open = new Set(calls.map(({ id }) => id));
-  const found = new Map<string, FoundResult>();
+  if (calls.length === 0) return { answers: [], rest: items };
+  const found = new Map<string, FoundResult | undefined>();
+  for (const { id } of calls) found.set(id, undefined);
   const rest: TurnItem[] = [];
   for (const item of items) {
-    if (item.kind !== 'block' || item.block.type !== 'tool_result' || !open.has(item.block.tool_use_id))
+    if (item.kind !== 'block' || item.block.type !== 'tool_result' || !found.has(item.block.tool_use_id))
       rest.push(item);
-    else if (found.has(item.block.tool_use_id))
+    else if (found.get(item.block.tool_use_id) !== undefined)
       losses.dropped(item.path, 'duplicate_tool_result', 'The call was already answered.');
     else {
       const before = rest.find(saysSomething);

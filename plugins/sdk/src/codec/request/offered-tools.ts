@@ -37,11 +37,12 @@ export function offeredTools(request: CanonicalRequest, losses?: LossLog): Offer
 }
 
 /**
- * The tools that a conversation speaks of, each with its place among them. A deferred tool is shown once a tool search
- * has named it, once it was called, or when it must be called now.
+ * The tools that a conversation speaks of, each with its place among them; none where no tool is deferred. A deferred
+ * tool is shown once a tool search has named it, once it was called, or when it must be called now.
  */
 function placesInConversation(request: CanonicalRequest): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
+  if (!request.tools.some((tool) => tool.kind === 'client' && tool.defer_loading === true)) return places;
   const note = (name: string): void => {
     if (!places.has(name)) places.set(name, places.size);
   };

@@ -26,12 +26,11 @@ export function plainRoot(schema: JsonObject, changes: SchemaChanges): JsonObjec
 }
 
 function asObject(root: JsonObject, notes: SchemaNotes): JsonObject {
-  const result = { ...root };
-  let isChanged = false;
+  let result: JsonObject | undefined;
   const set = (keyword: string, value: Json): void => {
     notes.changed(keyword);
+    result ??= { ...root };
     result[keyword] = value;
-    isChanged = true;
   };
   if (root['type'] !== 'object') set('type', 'object');
   if (!isJsonObject(root['properties'])) set('properties', {});
@@ -39,7 +38,7 @@ function asObject(root: JsonObject, notes: SchemaNotes): JsonObject {
   if (required !== undefined && requiredOf(root).length !== (Array.isArray(required) ? required.length : -1)) {
     set('required', requiredOf(root));
   }
-  return isChanged ? result : root;
+  return result ?? root;
 }
 
 /** Merges what is combined at the root, or in a part of it, into one schema. */

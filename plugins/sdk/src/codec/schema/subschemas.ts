@@ -46,11 +46,11 @@ export function isMalformedHolder(keyword: string, held: Json): boolean {
 /** Replaces the schemas directly inside a schema, and returns the very same one where none of them changes. */
 export function mapSubschemas(schema: JsonObject, path: string, visit: VisitSubschema): JsonObject {
   let result: JsonObject | undefined;
-  for (const keyword of Object.keys(schema)) {
+  for (const keyword in schema) {
     const holder = HOLDERS.get(keyword);
     const held = schema[keyword];
     if (holder === undefined || held === undefined) continue;
-    const mapped = mapHeld(held, holder, (child, step) => visit(child, keyword, below(path, keyword, step)));
+    const mapped = mapHeld(held, holder, keyword, path === '' ? keyword : `${path}.${keyword}`, visit);
     if (mapped === held) continue;
     result ??= { ...schema };
     result[keyword] = mapped;
@@ -58,22 +58,24 @@ export function mapSubschemas(schema: JsonObject, path: string, visit: VisitSubs
   return result ?? schema;
 }
 
-function mapHeld(held: Json, holder: string, visit: (child: Json, step?: string) => Json): Json {
-  if (holder === 'named') return isJsonObject(held) ? mapNamed(held, visit) : held;
-  if (!Array.isArray(held)) return holder === 'list' ? held : visit(held);
+/** `place` is the path of what the keyword holds. */
+function mapHeld(held: Json, holder: string, keyword: string, place: string, visit: VisitSubschema): Json {
+  if (holder === 'named') return isJsonObject(held) ? mapNamed(held, keyword, place, visit) : held;
+  if (!Array.isArray(held)) return holder === 'list' ? held : visit(held, keyword, place);
   if (holder === 'one') return held;
-  const mapped = held.map((child, index) => visit(child, String(index)));
+  const mapped = held.map((child, index) => visit(child, keyword, `${place}.${index}`));
   return mapped.some((child, index) => child !== held[index]) ? mapped : held;
 }
 
-function mapNamed(held: JsonObject, visit: (child: Json, step: string) => Json): JsonObject {
-  const entries = Object.entries(held);
-  const mapped = entries.map(([name, child]) => [name, visit(child, name)] as const);
+/** Nearly always nothing changes, and then nothing is copied. */
+function mapNamed(held: JsonObject, keyword: string, place: string, visit: VisitSubschema): JsonObject {
+  let changed: Map<string, Json> | undefined;
+  for (const name in held) {
+    const child = held[name] ?? null;
+    const mapped = visit(child, keyword, `${place}.${name}`);
+    if (mapped !== child) (changed ??= new Map()).set(name, mapped);
+  }
+  if (changed === undefined) return held;
   // Not an assignment: a property may be called `__proto__`.
-  return mapped.some(([, child], index) => child !== entries[index]?.[1]) ? Object.fromEntries(mapped) : held;
-}
-
-function below(path: string, keyword: string, step: string | undefined): string {
-  const place = path === '' ? keyword : `${path}.${keyword}`;
-  return step === undefined ? place : `${place}.${step}`;
+  return Object.fromEntries(Object.entries(held).map(([name, child]) => [name, changed.get(name) ?? child]));
 }

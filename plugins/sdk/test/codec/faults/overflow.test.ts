@@ -128,6 +128,39 @@ describe('recognising a prompt that is too long', () => {
     expect(faultOf({ message: alone }).message).to.match(/^prompt is too long: 9000 tokens > 8192 maximum/);
   });
 
+  it('is not misled by an error that only quotes the words', () => {
+    const texts = [
+      'messages.2.content: the text "prompt is too long: 300 tokens > 200 maximum" may not stand here',
+      "Unsupported value: 'prompt is too long' is not one of the stop sequences",
+      'tool result `Error: prompt too long` has no call before it',
+      'The title “prompt exceeds max length” is taken',
+    ];
+    for (const text of texts) expect(faultOf({ message: text }), text).to.include({ kind: 'invalid-request' });
+  });
+
+  it('recognises the words after a prefix, and in an error that is passed on as it came', () => {
+    const words = 'prompt is too long: 300 tokens > 200 maximum';
+    const texts = [
+      words,
+      `"${words}"`,
+      `Your ${words}`,
+      `litellm.BadRequestError: AnthropicException - ${words}`,
+      `ValidationException: The model returned the following errors: ${words}`,
+      `The model "some-model" refused the request: ${words}`,
+      `Provider returned an error: {"type":"error","error":{"message":"${words}"}}`,
+      `Error code: 400 - {'error': {'type': 'invalid_request_error', 'message': '${words}'}}`,
+      `upstream said {\\"message\\": \\"Sorry, ${words}\\"}`,
+      `BadRequestError("${words}")`,
+    ];
+    for (const text of texts) {
+      expect(faultOf({ message: text }), text).to.include({
+        kind: 'context-overflow',
+        promptTokens: 300,
+        maximumTokens: 200,
+      });
+    }
+  });
+
   it('is not misled by rate limits and single fields', () => {
     const others = [
       { message: 'Too many tokens, please wait before trying again.' },
