@@ -2,33 +2,38 @@ import { Agent as HttpAgent, type AgentOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { CONNECT_TIMEOUT } from './connect-timeout.ts';
+import { usesProxy } from './proxy-variables.ts';
 
 const KEEP_ALIVE: AgentOptions = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 64 };
-const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
+const FRESH: AgentOptions = { keepAlive: false };
+
+/** Which connection a request may take. */
+export interface Wish {
+  /** Limits the time to an open connection (with TLS: a secured one), in milliseconds; 0 does not. */
+  readonly connectMs: number;
+  /** One that was not used before. */
+  readonly isFresh: boolean;
+}
 
 /**
- * One connection pool per scheme and connect limit. The usual proxy variables are honoured, except for
- * loopback addresses, which no proxy could reach.
+ * One connection pool per scheme and wish. The usual proxy variables are honoured, except for loopback addresses, which no
+ * proxy could reach.
  */
 export class AgentPool {
-  readonly #pools = new Map<string, HttpAgent>();
-  readonly #usesProxy: boolean;
-  readonly #proxied = new Map<number, Promise<HttpAgent>>();
+  readonly #pools = new Map<string, HttpAgent | Promise<HttpAgent>>();
+  readonly #environment: NodeJS.ProcessEnv;
 
   constructor(environment: NodeJS.ProcessEnv) {
-    this.#usesProxy = PROXY_VARIABLES.some((name) => environment[name] || environment[name.toUpperCase()]);
+    this.#environment = environment;
   }
 
-  /** Finds the agent for an address. `connectMs` limits the time to an open connection (with TLS: a secured one). */
-  find(address: URL, connectMs: number): HttpAgent | Promise<HttpAgent> {
-    if (this.#usesProxy && !isLoopback(address.hostname)) {
-      return this.#findProxied(connectMs);
-    }
-    const key = `${address.protocol}${connectMs}`;
+  /** Finds the agent for an address. */
+  find(address: URL, wish: Wish): HttpAgent | Promise<HttpAgent> {
+    const isProxied = usesProxy(address, this.#environment);
+    const key = `${isProxied ? 'proxied' : address.protocol} ${wish.connectMs} ${wish.isFresh}`;
     let agent = this.#pools.get(key);
     if (!agent) {
-      agent = address.protocol === 'https:' ? new HttpsAgent(KEEP_ALIVE) : new HttpAgent(KEEP_ALIVE);
-      if (connectMs > 0) limitConnecting(agent, connectMs, address.protocol === 'https:' ? 'secureConnect' : 'connect');
+      agent = isProxied ? makeProxied(wish) : makeDirect(address.protocol, wish);
       this.#pools.set(key, agent);
     }
     return agent;
@@ -36,26 +41,23 @@ export class AgentPool {
 
   /** Closes idle connections and forgets the pools. */
   close(): void {
-    for (const agent of this.#pools.values()) agent.destroy();
+    for (const agent of this.#pools.values()) void Promise.resolve(agent).then((made) => made.destroy());
     this.#pools.clear();
-    for (const agent of this.#proxied.values()) void agent.then((made) => made.destroy());
-    this.#proxied.clear();
-  }
-
-  #findProxied(connectMs: number): Promise<HttpAgent> {
-    let agent = this.#proxied.get(connectMs);
-    if (!agent) {
-      // Few need it, and it is large.
-      agent = import('./proxied-agent.ts').then(({ ProxiedAgent }) => new ProxiedAgent(KEEP_ALIVE, connectMs));
-      this.#proxied.set(connectMs, agent);
-    }
-    return agent;
   }
 }
 
-/** Whether a host name means this machine. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+async function makeProxied({ connectMs, isFresh }: Wish): Promise<HttpAgent> {
+  // Few need it, and it is large.
+  const { ProxiedAgent } = await import('./proxied-agent.ts');
+  return new ProxiedAgent(isFresh ? FRESH : KEEP_ALIVE, connectMs);
+}
+
+function makeDirect(protocol: string, { connectMs, isFresh }: Wish): HttpAgent {
+  const isSecured = protocol === 'https:';
+  const options = isFresh ? FRESH : KEEP_ALIVE;
+  const agent = isSecured ? new HttpsAgent(options) : new HttpAgent(options);
+  if (connectMs > 0) limitConnecting(agent, connectMs, isSecured ? 'secureConnect' : 'connect');
+  return agent;
 }
 
 function limitConnecting(agent: HttpAgent, connectMs: number, ready: string): void {

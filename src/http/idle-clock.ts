@@ -1,23 +1,20 @@
-/** A clock that fires once when nothing happens for too long, and remembers why. */
+/** A clock that fires once when nothing happens for too long, and tells why. */
 export class IdleClock {
-  readonly #fire: () => void;
+  readonly #fire: (reason: string) => void;
   #timer: NodeJS.Timeout | undefined;
   #paused = false;
-  /** Set once the clock has fired. */
-  reason: string | undefined;
 
-  constructor(fire: () => void) {
+  constructor(fire: (reason: string) => void) {
     this.#fire = fire;
   }
 
   /** Starts over with a new limit in milliseconds; 0 switches the clock off. */
   start(limitMs: number, reason: string): void {
     this.stop();
+    this.#paused = false;
     if (limitMs === 0) return;
     this.#timer = setTimeout(() => {
-      if (this.#paused) return;
-      this.reason = reason;
-      this.#fire();
+      if (!this.#paused) this.#fire(reason);
     }, limitMs);
   }
 

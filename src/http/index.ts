@@ -1,5 +1,6 @@
+export { createExchangeClient } from './exchange-client.ts';
 export { requestLoopback, type LoopbackResponse } from './loopback.ts';
-export { createUpstreamClient } from './node-fetch-client.ts';
+export { createNodeFetchClient } from './node-fetch-client.ts';
 export {
   UpstreamError,
   type HttpLimits,

@@ -1,4 +1,4 @@
-import { createUpstreamClient } from './node-fetch-client.ts';
+import { createNodeFetchClient } from './node-fetch-client.ts';
 import type { UpstreamClient } from './upstream-client.ts';
 
 /** A control call to a proxy on this machine. */
@@ -30,7 +30,7 @@ let client: UpstreamClient | undefined;
 
 /** Calls a proxy on this machine, never through another proxy. Throws an UpstreamError when nothing answers. */
 export async function requestLoopback(request: LoopbackRequest): Promise<LoopbackResponse> {
-  client ??= createUpstreamClient({});
+  client ??= createNodeFetchClient({});
   const response = await client.send(
     {
       method: request.method ?? 'GET',

@@ -10,7 +10,7 @@ export interface HttpRequest {
 /** The clocks of one call, in milliseconds; 0 switches one off. There is no total limit. */
 export interface HttpLimits {
   readonly connectMs: number;
-  /** From the request being sent to the response's head. */
+  /** From the request being sent to the response's head; while a connection is being opened, `connectMs` counts. */
   readonly firstByteMs: number;
   /** Longest silence between two pieces of the body. */
   readonly idleMs: number;
@@ -37,16 +37,26 @@ export interface UpstreamClient {
   close(): void;
 }
 
-/** Why no complete answer came. */
-export type UpstreamErrorKind = 'connection' | 'timeout' | 'refused-redirect' | 'aborted';
+/** Why no complete answer came. `protocol` means that the upstream does not keep to HTTP, or to what its headers say. */
+export type UpstreamErrorKind = 'connection' | 'timeout' | 'refused-redirect' | 'protocol' | 'aborted';
 
-/** What an {@link UpstreamClient} throws. The message names no secret and no query string. */
+/** What an {@link UpstreamClient} throws. It names no secret and no query string, and has no cause that could. */
 export class UpstreamError extends Error {
   readonly kind: UpstreamErrorKind;
+  /** Whether the same request to the same address fails again until somebody changes a setting. */
+  readonly isPermanent: boolean;
+  /** The system's or the library's word for it, e.g. `ECONNREFUSED`. */
+  readonly code: string | undefined;
 
-  constructor(kind: UpstreamErrorKind, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    kind: UpstreamErrorKind,
+    message: string,
+    details: { readonly isPermanent?: boolean; readonly code?: string | undefined } = {},
+  ) {
+    super(message);
     this.name = 'UpstreamError';
     this.kind = kind;
+    this.isPermanent = details.isPermanent ?? false;
+    this.code = details.code;
   }
 }

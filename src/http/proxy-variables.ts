@@ -1,0 +1,13 @@
+const VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy'];
+
+/** Whether an address may have to be reached through a proxy. Loopback addresses never are: no proxy could reach them. */
+export function usesProxy(address: URL, environment: NodeJS.ProcessEnv): boolean {
+  return (
+    !isLoopback(address.hostname) && VARIABLES.some((name) => environment[name] || environment[name.toUpperCase()])
+  );
+}
+
+/** Whether a host name means this machine. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
