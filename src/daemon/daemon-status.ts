@@ -1,3 +1,4 @@
+import { isClaudexError } from '../errors/index.ts';
 import type { Daemon } from './daemon.ts';
 
 /** What one daemon says about itself. */
@@ -24,6 +25,16 @@ export async function readDaemonStatus(daemon: Daemon): Promise<DaemonStatus> {
     uptime_s: numberOr(body['uptime_s'], null),
     profiles: body['profiles'] ?? {},
   };
+}
+
+/** The process of a daemon: `null` when it does not say, `undefined` when it has just ended. */
+export async function processOf(daemon: Daemon): Promise<number | null | undefined> {
+  try {
+    return (await readDaemonStatus(daemon)).pid;
+  } catch (error) {
+    if (isClaudexError(error) && error.code === 'proxy-gone') return undefined;
+    throw error;
+  }
 }
 
 function asTable(value: unknown): { readonly [key: string]: unknown } {

@@ -74,7 +74,7 @@ export class Daemon {
 
   #remedy(status: number): string | undefined {
     if (status !== 404) return undefined;
-    return `It is version ${this.version}. "claudex proxy stop" ends it; the next run starts the current one.`;
+    return `It is version ${this.version}. "claudex proxy restart" puts the current one in its place.`;
   }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors/index.ts';
 import type { Daemon } from './daemon.ts';
 import { findRunning } from './find-running.ts';
+import { handOver } from './hand-over.ts';
 import { portTaken } from './port-taken.ts';
 import { probeDaemon, type DaemonDoor } from './probe.ts';
 import { claimStart } from './start-claim.ts';
@@ -11,24 +12,35 @@ import { proxyLogFile, spawnDaemon, type DaemonLaunch, type SpawnedDaemon } from
 export interface EnsuredDaemon {
   readonly daemon: Daemon;
   readonly started: boolean;
+  /** The daemon that handed over to it. */
+  readonly replaced?: Daemon;
 }
+
+/** Whether a daemon that runs must hand over to a new one. */
+export type IsOutdated = (daemon: Daemon) => boolean | Promise<boolean>;
 
 const START_LIMIT_MS = 10_000;
 const POLL_MS = 50;
 
 /**
- * Finds our daemon or starts one and waits until it proves itself. The listening socket is the only lock: of
- * several starters one process gets the port, and the others use it. Fails with `port-taken` or `proxy-did-not-start`.
+ * Finds our daemon or starts one and waits until it proves itself. One that is outdated hands over to the one that
+ * is started. The listening socket is the only lock: of several starters one process gets the port, and the others
+ * use it. Fails with `port-taken`, `proxy-did-not-start` or `proxy-did-not-stop`.
  */
-export async function ensureDaemon(door: DaemonDoor, launch: DaemonLaunch): Promise<EnsuredDaemon> {
+export async function ensureDaemon(
+  door: DaemonDoor,
+  launch: DaemonLaunch,
+  isOutdated: IsOutdated = () => false,
+): Promise<EnsuredDaemon> {
   const deadline = performance.now() + 2 * START_LIMIT_MS;
   for (;;) {
     const running = await findRunning(door);
-    if (running) return { daemon: running, started: false };
+    if (running && !(await isOutdated(running))) return { daemon: running, started: false };
+    // Held from before the port becomes free, so that nobody else starts a daemon of another kind on it.
     const release = await claimStart(launch.stateFolder, door.port, START_LIMIT_MS);
     if (release) {
       try {
-        return await startClaimed(door, launch);
+        return await startClaimed(door, launch, isOutdated);
       } finally {
         await release();
       }
@@ -44,12 +56,14 @@ export async function ensureDaemon(door: DaemonDoor, launch: DaemonLaunch): Prom
   }
 }
 
-async function startClaimed(door: DaemonDoor, launch: DaemonLaunch): Promise<EnsuredDaemon> {
+async function startClaimed(door: DaemonDoor, launch: DaemonLaunch, isOutdated: IsOutdated): Promise<EnsuredDaemon> {
   // The one who had the claim before may have finished between the look and the claim.
   const running = await findRunning(door);
-  if (running) return { daemon: running, started: false };
+  if (running && !(await isOutdated(running))) return { daemon: running, started: false };
+  if (running) await handOver(running, door);
   const spawned = await spawnDaemon(launch);
-  return { daemon: await waitForProof(door, spawned, launch), started: true };
+  const daemon = await waitForProof(door, spawned, launch);
+  return { daemon, started: true, ...(running ? { replaced: running } : {}) };
 }
 
 async function waitForProof(door: DaemonDoor, spawned: SpawnedDaemon, launch: DaemonLaunch): Promise<Daemon> {

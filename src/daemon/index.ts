@@ -1,11 +1,18 @@
 export { daemonUrl, sessionUrl } from './address.ts';
+export { compareVersions } from './compare-versions.ts';
 export type { Daemon } from './daemon.ts';
 export { ownDaemonLaunch, SHARED_DAEMON_VARIABLE, sharedDaemonLaunch } from './daemon-launch.ts';
 export { listDaemons, type DaemonRecord } from './daemon-record.ts';
 export { readDaemonStatus } from './daemon-status.ts';
 export { ensureDaemon } from './ensure-daemon.ts';
+export { findRunning } from './find-running.ts';
+export { proxyLogFile } from './log/log-file.ts';
+export { hasLog, readLog, type LogQuery } from './log/read-log.ts';
+export { recordCrashes } from './log/record-crashes.ts';
+export { servingLog } from './log/serving-log.ts';
 export { portTaken } from './port-taken.ts';
 export { probeDaemon, type DaemonDoor } from './probe.ts';
+export { replaceDaemon } from './replace-daemon.ts';
 export { serveDaemon } from './serve.ts';
 export { openSession, type DaemonSession } from './session.ts';
 export { stopDaemon } from './stop-daemon.ts';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCodeOf } from '../errors/index.ts';
 import { requestLoopback } from '../http/index.ts';
 import { daemonUrl, type DaemonAddress } from './address.ts';
@@ -18,8 +19,21 @@ export type Probe =
 const PROBE_LIMIT_MS = 3_000;
 const NOBODY_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EADDRNOTAVAIL', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+/** A daemon that is just leaving the port breaks connections off that it had not taken yet. */
+const LEAVING_CODES = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+const LOOKS = 3;
+const PAUSE_MS = 100;
+
 /** Finds out who is behind a port without showing the token: whoever answers must prove that they know it. */
 export async function probeDaemon(door: DaemonDoor): Promise<Probe> {
+  for (let look = 1; ; look += 1) {
+    const { brokeOff, ...probe } = await lookOnce(door);
+    if (brokeOff !== true || look === LOOKS) return probe;
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function lookOnce(door: DaemonDoor): Promise<Probe & { readonly brokeOff?: boolean }> {
   const challenge = newChallenge();
   const limit = AbortSignal.timeout(PROBE_LIMIT_MS);
   try {
@@ -34,8 +48,10 @@ export async function probeDaemon(door: DaemonDoor): Promise<Probe> {
     }
     return { kind: 'foreign', claimsToBeClaudex: health.name === 'claudex', silent: false };
   } catch (error) {
-    if (NOBODY_CODES.has(networkCodeOf(error) ?? '')) return { kind: 'nobody' };
-    return { kind: 'foreign', claimsToBeClaudex: false, silent: limit.aborted || isTimeout(error) };
+    const code = systemCodeOf(error) ?? '';
+    if (NOBODY_CODES.has(code)) return { kind: 'nobody' };
+    const silent = limit.aborted || isTimeout(error);
+    return { kind: 'foreign', claimsToBeClaudex: false, silent, brokeOff: LEAVING_CODES.has(code) };
   }
 }
 
@@ -54,13 +70,4 @@ function versionOf({ version }: { version?: unknown }): string {
 
 function isTimeout(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'timeout';
-}
-
-/** The operating system's code, which the HTTP client wraps. */
-function networkCodeOf(error: unknown): string | undefined {
-  for (let layer = error, depth = 0; layer instanceof Error && depth < 5; layer = layer.cause, depth += 1) {
-    const code = systemCodeOf(layer);
-    if (code !== undefined) return code;
-  }
-  return undefined;
 }

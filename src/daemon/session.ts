@@ -2,6 +2,7 @@ import { failure, messageOf } from '../errors/index.ts';
 import type { LoopbackResponse } from '../http/index.ts';
 import { sessionUrl } from './address.ts';
 import type { Daemon } from './daemon.ts';
+import { LineReader } from './line-reader.ts';
 
 /** What a caller's own folder and shell add to what the daemon knows. Held in the daemon's memory only. */
 export interface SessionRequest {
@@ -13,16 +14,23 @@ export interface SessionRequest {
   /** Shown to the user, never signalled. */
   readonly pid: number;
   readonly cwd: string;
+  /** For a session that comes back: the context of the address in use, `null` for the plain one. */
+  readonly context?: string | null;
 }
+
+/** Why a session is over. `lost`: the connection broke, so that the daemon has died or hung up. */
+export type SessionEnd = 'stopped' | 'handover' | 'lost';
 
 /** A session that the daemon knows about for as long as this object is not disposed of. */
 export interface DaemonSession extends AsyncDisposable {
   /** What Claude Code takes as its base URL. */
   readonly baseUrl: string;
+  readonly context: string | null;
+  /** Settles when the session is over, also when it was disposed of. Never rejects. */
+  readonly ended: Promise<SessionEnd>;
 }
 
 const FIRST_LINE_LIMIT_MS = 10_000;
-const LONGEST_LINE = 64 * 1024;
 
 /**
  * Registers a session by a connection that stays open: when this process ends in whatever way, the connection
@@ -35,11 +43,12 @@ export async function openSession(daemon: Daemon, request: SessionRequest): Prom
   try {
     const opened = await daemon.call({ method: 'POST', path: '/-/sessions', body: request, signal: connection.signal });
     response = opened;
-    const pieces = opened.body[Symbol.asyncIterator]();
-    const { profile, context } = readGreeting(await readLine(pieces));
-    void discard(pieces);
+    const lines = new LineReader(opened.body);
+    const { profile, context } = readGreeting(await lines.next().catch(brokenOff));
     return {
       baseUrl: sessionUrl(daemon.url, profile, context),
+      context,
+      ended: lines.next().then(endFrom, (): SessionEnd => 'lost'),
       [Symbol.asyncDispose]: () => Promise.resolve(opened.cancel()),
     };
   } catch (error) {
@@ -50,29 +59,14 @@ export async function openSession(daemon: Daemon, request: SessionRequest): Prom
   }
 }
 
-async function readLine(pieces: AsyncIterator<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  while (!text.includes('\n') && text.length < LONGEST_LINE) {
-    const piece = await pieces.next().catch((error: unknown) => {
-      throw failure('proxy-gone', `the proxy broke the session off: ${messageOf(error)}`, 'Try again.', error);
-    });
-    if (piece.done === true) break;
-    text += decoder.decode(piece.value, { stream: true });
-  }
-  return text.slice(0, text.indexOf('\n') + 1);
+function brokenOff(error: unknown): never {
+  throw failure('proxy-gone', `the proxy broke the session off: ${messageOf(error)}`, 'Try again.', error);
 }
 
 function readGreeting(line: string): { profile: string; context: string | null } {
-  try {
-    const greeting = JSON.parse(line) as { profile?: unknown; context?: unknown } | null;
-    const context = greeting?.context ?? null;
-    if (typeof greeting?.profile === 'string' && (context === null || typeof context === 'string')) {
-      return { profile: greeting.profile, context };
-    }
-  } catch {
-    // Reported below.
-  }
+  const { profile, context = null, ended } = readObject(line);
+  if (typeof profile === 'string' && (context === null || typeof context === 'string')) return { profile, context };
+  if (ended !== undefined) throw failure('proxy-gone', 'the proxy has just been told to stop', 'Try again.');
   throw failure(
     'proxy-refused',
     'the proxy answered the session with something else',
@@ -80,11 +74,16 @@ function readGreeting(line: string): { profile: string; context: string | null }
   );
 }
 
-/** Nothing more is said, but unread bytes would hold the connection's end back. */
-async function discard(pieces: AsyncIterator<Uint8Array>): Promise<void> {
+function endFrom(line: string): SessionEnd {
+  const { ended } = readObject(line);
+  return ended === 'stopped' || ended === 'handover' ? ended : 'lost';
+}
+
+function readObject(line: string): { readonly [key: string]: unknown } {
   try {
-    while ((await pieces.next()).done !== true);
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as { [key: string]: unknown }) : {};
   } catch {
-    // Closed, by us or by a proxy that ends: Claude Code reports that itself.
+    return {};
   }
 }

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import { failure, messageOf, systemCodeOf } from '../errors/index.ts';
+import { open } from 'node:fs/promises';
 import { makePrivateFolder } from '../state/index.ts';
+import { LOG_FILE_BYTES, OLD_LOG_FILES, openLog, proxyLogFile } from './log/log-file.ts';
+import { fileNamed, rotate } from './log/rotate.ts';
+
+export { proxyLogFile } from './log/log-file.ts';
 
 /** How to start a daemon process. */
 export interface DaemonLaunch {
@@ -28,6 +30,9 @@ export interface SpawnedDaemon {
 export async function spawnDaemon(launch: DaemonLaunch): Promise<SpawnedDaemon> {
   await makePrivateFolder(launch.stateFolder);
   const logFile = proxyLogFile(launch.stateFolder);
+  // What the process prints itself, such as a crash, stays with the file that it began with: that should be a young one.
+  const named = await fileNamed(logFile);
+  if (named && named.size >= LOG_FILE_BYTES) await rotate(logFile, OLD_LOG_FILES, named);
   const log = await openLog(logFile);
   try {
     const { size } = await log.stat();
@@ -45,22 +50,6 @@ export async function spawnDaemon(launch: DaemonLaunch): Promise<SpawnedDaemon> 
     return { child, ending: () => ending, lastLines: (count) => readLastLines(logFile, size, count) };
   } finally {
     await log.close();
-  }
-}
-
-/** The one log file of the proxy. */
-export function proxyLogFile(stateFolder: string): string {
-  return join(stateFolder, 'proxy.log');
-}
-
-/** Never follows a link, and does not wait for a reader where somebody has put a pipe. */
-async function openLog(file: string): Promise<FileHandle> {
-  try {
-    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
-    return await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
-  } catch (error) {
-    const code = systemCodeOf(error) ?? messageOf(error);
-    throw failure('log-unusable', `the log ${file} cannot be written (${code})`, `Remove ${file}.`, error);
   }
 }
 

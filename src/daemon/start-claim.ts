@@ -1,12 +1,13 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCodeOf } from '../errors/index.ts';
-import { makePrivateFolder } from '../state/index.ts';
+import { makePrivateFolder, readPrivateFile } from '../state/index.ts';
+import { processExists } from './process-exists.ts';
 
 /**
  * Tells the other starters of a port that a process is on its way, so that they wait instead of starting their
  * own. A courtesy only: which process becomes the daemon is decided by who gets the socket. Returns how to
- * take the claim back, or `undefined` when somebody else holds one that is younger than `maxAgeMs`.
+ * take the claim back, or `undefined` when somebody else, who still runs, holds one that is younger than `maxAgeMs`.
  */
 export async function claimStart(
   stateFolder: string,
@@ -16,9 +17,14 @@ export async function claimStart(
   const folder = join(stateFolder, 'daemons');
   const file = join(folder, `${port}.starting`);
   await makePrivateFolder(folder);
-  if (await isOlderThan(file, maxAgeMs)) await rm(file, { force: true });
+  if (await isAbandoned(file, maxAgeMs)) await rm(file, { force: true });
   try {
-    await (await open(file, 'wx', 0o600)).close();
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      await handle.writeFile(String(process.pid));
+    } finally {
+      await handle.close();
+    }
     return () => rm(file, { force: true });
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST') return undefined;
@@ -26,8 +32,12 @@ export async function claimStart(
   }
 }
 
-/** Its starter must have died, or the clock was set. */
-async function isOlderThan(file: string, maxAgeMs: number): Promise<boolean> {
+/** Its starter has died, or hangs, or the clock was set. A number that is another process by now only costs the wait. */
+async function isAbandoned(file: string, maxAgeMs: number): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
-  return found !== undefined && Math.abs(Date.now() - found.mtimeMs) > maxAgeMs;
+  if (found === undefined) return false;
+  if (Math.abs(Date.now() - found.mtimeMs) > maxAgeMs) return true;
+  const starter = Number(await readPrivateFile(file).catch(() => undefined));
+  // One that has not written its number yet has only begun.
+  return Number.isInteger(starter) && starter > 0 && !processExists(starter);
 }

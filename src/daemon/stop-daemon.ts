@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { failure } from '../errors/index.ts';
+import { becomesTrue } from './becomes-true.ts';
 import type { Daemon } from './daemon.ts';
 import { readDaemonRecord } from './daemon-record.ts';
 import { readDaemonStatus } from './daemon-status.ts';
 import { probeDaemon, type DaemonDoor } from './probe.ts';
+import { processExists } from './process-exists.ts';
 
-const POLL_MS = 50;
 /** What a proxy may take beyond its time for open requests, in milliseconds. */
 const GRACE_MS = 5_000;
 /** How long an ended proxy's process may take to disappear, in milliseconds. */
@@ -33,7 +32,7 @@ export async function stopDaemon(
       'Requests may still be running; try again, or end the process by hand.',
     );
   }
-  if (pid !== null && !(await becomesTrue(() => Promise.resolve(!exists(pid)), EXIT_MS))) {
+  if (pid !== null && !(await becomesTrue(() => !processExists(pid), EXIT_MS))) {
     throw failure(
       'proxy-did-not-stop',
       `the proxy has left port ${door.port}, but its process ${pid} is still there`,
@@ -45,34 +44,7 @@ export async function stopDaemon(
 /** By now another program, or the next daemon, may have the port: then the record tells. */
 async function isWithdrawn(door: DaemonDoor, stateFolder: string, pid: number | null): Promise<boolean> {
   const record = await readDaemonRecord(stateFolder, door.port);
-  if (pid !== null && record?.pid === pid) return !exists(pid);
+  if (pid !== null && record?.pid === pid) return !processExists(pid);
   const probe = await probeDaemon(door);
   return probe.kind !== 'ours' || (pid !== null && record !== undefined);
-}
-
-async function becomesTrue(ask: () => Promise<boolean>, limitMs: number): Promise<boolean> {
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    if (await ask()) return true;
-    if (performance.now() > deadline) return false;
-    await sleep(POLL_MS);
-  }
-}
-
-/**
- * Signal 0 is none: the system only says whether the process that the daemon named is still there. One that has
- * ended and that nobody has asked for its exit code yet, as in a container without an init, is gone for us.
- */
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  try {
-    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    // Only Linux tells, and perhaps it is gone by now; the next look will show.
-    return true;
-  }
 }

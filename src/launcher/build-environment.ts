@@ -19,6 +19,9 @@ export interface LaunchSettings {
   readonly proxy?: { readonly baseUrl: string; readonly token: string };
 }
 
+/** The most that claude accepts, half an hour in milliseconds. */
+const LONGEST_SILENCE_MS = '1800000';
+
 type Variables = Record<string, string>;
 
 /**
@@ -36,6 +39,7 @@ export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
     ...modelVariables(settings),
     ...slotVariables(settings, inherited),
     ...limitVariables(settings),
+    ...patienceVariables(settings, inherited),
     ...(proxy === undefined || settings.anthropic ? {} : { CLAUDE_CODE_ATTRIBUTION_HEADER: '0' }),
     ...(headers === undefined ? {} : { ANTHROPIC_CUSTOM_HEADERS: headers }),
     ...hyperlinkVariables(settings),
@@ -105,6 +109,13 @@ function limitVariables(settings: LaunchSettings): Variables {
     ...(window === undefined ? {} : { CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(window) }),
     ...(output === undefined ? {} : { CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(output) }),
   };
+}
+
+/** A model on this machine may read a long prompt for more than the ten minutes that claude waits without an event. */
+function patienceVariables({ bound, proxy }: LaunchSettings, inherited: NodeJS.ProcessEnv): Variables {
+  const name = 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS';
+  if (proxy === undefined || bound.provider?.local !== true || inherited[name] !== undefined) return {};
+  return { [name]: LONGEST_SILENCE_MS };
 }
 
 function hyperlinkVariables({ hyperlinks, configuration }: LaunchSettings): Variables {

@@ -10,6 +10,7 @@ export interface LaunchProfile {
     readonly maxOutputTokens?: number;
   }[];
   readonly credential: { readonly value?: string };
+  readonly provider?: { readonly local?: boolean };
 }
 
 /** A model per slot of Claude Code; an empty `default` means that claude chooses. */

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { ensureDaemon, listDaemons, probeDaemon, stopDaemon, type DaemonDoor } from '../../src/daemon/index.ts';
 import { proxyLogFile, type DaemonLaunch } from '../../src/daemon/spawn-daemon.ts';
+import { claimStart } from '../../src/daemon/start-claim.ts';
 import { freePort } from '../support/free-port.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import { serve } from '../support/serve.ts';
@@ -100,6 +102,27 @@ describe('making sure that a daemon runs', () => {
     await utimes(claim, new Date(0), new Date(0));
     expect(await ensureDaemon(door, daemonProcess())).to.include({ started: true });
   });
+
+  it('does not wait for a starter whose process is gone, however young its claim', async () => {
+    const starter = spawn(process.execPath, ['--eval', '']);
+    await once(starter, 'exit');
+    await mkdir(join(folder(), 'daemons'));
+    await writeFile(join(folder(), 'daemons', `${door.port}.starting`), String(starter.pid));
+    const since = performance.now();
+    expect(await ensureDaemon(door, daemonProcess())).to.include({ started: true });
+    // A claim counts for ten seconds.
+    expect(performance.now() - since).to.be.below(8_000);
+  });
+
+  for (const content of ['', 'nonsense', '-1', '0', String(process.pid)]) {
+    it(`waits for a claim that says ${JSON.stringify(content)}, and signals nobody`, async () => {
+      const claim = join(folder(), 'daemons', `${door.port}.starting`);
+      await mkdir(join(folder(), 'daemons'));
+      await writeFile(claim, content);
+      expect(await claimStart(folder(), door.port, 60_000)).to.equal(undefined);
+      expect(await readFile(claim, 'utf8')).to.equal(content);
+    });
+  }
 
   it('lets the next starter try when the first one failed', async () => {
     const failing = launchOf('--eval', 'process.exit(3)');

@@ -76,6 +76,29 @@ describe('asking who listens on the port', () => {
     }
   });
 
+  it('looks again when somebody who is just leaving breaks the connection off', async () => {
+    const leaving = createServer((socket) => {
+      leaving.close();
+      socket.resetAndDestroy();
+    });
+    const port = await listen(leaving);
+    expect(await probeDaemon({ host: '127.0.0.1', port, token: TOKEN })).to.deep.equal({ kind: 'nobody' });
+  });
+
+  it('takes a program that breaks every connection off for a stranger', async () => {
+    const rude = createServer((socket) => socket.resetAndDestroy());
+    const port = await listen(rude);
+    try {
+      expect(await probeDaemon({ host: '127.0.0.1', port, token: TOKEN })).to.deep.equal({
+        kind: 'foreign',
+        claimsToBeClaudex: false,
+        silent: false,
+      });
+    } finally {
+      rude.close();
+    }
+  });
+
   it('says of a program that takes the connection and answers nothing, or not to the end, that it is silent', async () => {
     await using nothing = await serve(() => undefined);
     await using endless = await serve((_request, response) => void response.write('{'));

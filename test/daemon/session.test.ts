@@ -54,10 +54,42 @@ describe('the session at a daemon', () => {
     await ended.promise;
   });
 
-  it('outlives a proxy that ends, without an unhandled error', async () => {
+  it('is lost when the proxy dies, without an unhandled error', async () => {
     const session = await openSession(await daemonWith(), REQUEST);
     await server?.stop();
+    expect(await session.ended).to.equal('lost');
     await session[Symbol.asyncDispose]();
+  });
+
+  for (const [lastLine, end] of [
+    ['{"ended":"stopped"}\n', 'stopped'],
+    ['{"ended":"handover"}\n', 'handover'],
+    ['{"ended":"for reasons of tomorrow"}\n', 'lost'],
+    ['null\n', 'lost'],
+    ['{"ended":"sto', 'lost'],
+    ['', 'lost'],
+  ] as const) {
+    it(`is ${end} when the proxy says ${JSON.stringify(lastLine)} at last`, async () => {
+      await using session = await openSession(await daemonWith({ lastLine }), REQUEST);
+      expect(await session.ended).to.equal(end);
+    });
+  }
+
+  it('is over when it was disposed of', async () => {
+    const session = await openSession(await daemonWith(), REQUEST);
+    await session[Symbol.asyncDispose]();
+    expect(await session.ended).to.equal('lost');
+  });
+
+  it('asks for the context it had', async () => {
+    await using session = await openSession(await daemonWith(), { ...REQUEST, context: null });
+    expect(session.context).to.equal(null);
+    expect(JSON.parse(server?.seen.at(-1)?.body ?? '')).to.have.property('context', null);
+  });
+
+  it('takes a proxy that has begun to stop for one that is gone', async () => {
+    const late = { ...REQUEST, profile: 'too-late' };
+    expect(await refusalOf(openSession(await daemonWith(), late))).to.include({ code: 'proxy-gone' });
   });
 
   it('passes on why the proxy refused', async () => {

@@ -111,6 +111,21 @@ describe('the environment of claude', () => {
     ).not.to.have.any.keys(limits);
   });
 
+  it('lets claude be patient with a model on this machine, unless the user has an opinion', () => {
+    const name = 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS';
+    const local = boundWith({}, { provider: { local: true } });
+    const { proxy: _proxy, ...direct } = settingsWith({ bound: local });
+    expect(buildEnvironment(settingsWith({ bound: local }))).to.have.property(name, '1800000');
+    expect(buildEnvironment(settingsWith({ bound: local, environment: { [name]: '60000' } }))[name]).to.equal('60000');
+    expect(
+      buildEnvironment(
+        settingsWith({ bound: boundWith({ extra_env: { [name]: '1' } }, { provider: { local: true } }) }),
+      )[name],
+    ).to.equal('1');
+    for (const other of [settingsWith({ bound: boundWith({}, { provider: {} }) }), settingsWith(), direct])
+      expect(buildEnvironment(other)).not.to.have.property(name);
+  });
+
   it('exports custom headers line by line, without those that carry a credential', () => {
     const bound = boundWith(
       {
@@ -207,7 +222,9 @@ describe('the environment of claude', () => {
 
   describe('inside a session of another claudex run', () => {
     const outer = buildEnvironment(
-      settingsWith({ bound: boundWith({ models: { haiku: 'outer-small' }, context_window: 9 }) }),
+      settingsWith({
+        bound: boundWith({ models: { haiku: 'outer-small' }, context_window: 9 }, { provider: { local: true } }),
+      }),
     );
 
     it('does not take the slots and limits of the outer profile for wishes of the user', () => {
@@ -215,7 +232,7 @@ describe('the environment of claude', () => {
         settingsWith({ environment: { ...outer, OTHER: 'stays' }, bound: boundWith({ default_model: 'inner' }) }),
       );
       expect(inner).to.include({ ANTHROPIC_DEFAULT_HAIKU_MODEL: 'inner', OTHER: 'stays' });
-      expect(inner).not.to.have.property('CLAUDE_CODE_MAX_CONTEXT_TOKENS');
+      expect(inner).not.to.have.any.keys('CLAUDE_CODE_MAX_CONTEXT_TOKENS', 'CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS');
     });
 
     it('does not send a direct session to the outer proxy', () => {

@@ -15,6 +15,8 @@ export interface FakeDaemonOptions {
   readonly stays?: boolean;
   /** Called when a session's connection ends. */
   readonly sessionEnded?: () => void;
+  /** What it says on a session's connection right after the greeting, before it ends it. */
+  readonly lastLine?: string;
 }
 
 /** Speaks the control part of the proxy's HTTP: challenge, status, stop, sessions. */
@@ -26,6 +28,7 @@ export function serveFakeDaemon({
   pid,
   stays = false,
   sessionEnded,
+  lastLine,
 }: FakeDaemonOptions): Promise<TestServer> {
   return serve((request, response, server) => {
     const address = new URL(request.url, 'http://127.0.0.1');
@@ -59,12 +62,16 @@ export function serveFakeDaemon({
         error: { type: 'not_found_error', message: 'there is no such profile' },
       });
     if (profile === 'gibberish') return void response.end('hello\n');
+    if (profile === 'too-late') return void response.end('{"ended":"handover"}\n');
     response.once('close', () => sessionEnded?.());
     // In two pieces: a line need not arrive at once.
     const line = `${JSON.stringify({ profile, context: context ?? null })}\n`;
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     response.write(line.slice(0, 5));
-    setImmediate(() => response.write(line.slice(5)));
+    setImmediate(() => {
+      response.write(line.slice(5));
+      if (lastLine !== undefined) response.end(lastLine);
+    });
   }
 }
 

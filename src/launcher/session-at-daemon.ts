@@ -1,0 +1,104 @@
+import {
+  compareVersions,
+  ensureDaemon,
+  findRunning,
+  openSession,
+  sharedDaemonLaunch,
+  type Daemon,
+  type DaemonDoor,
+  type DaemonSession,
+} from '../daemon/index.ts';
+import { isClaudexError } from '../errors/index.ts';
+import type { PlannedLaunch } from './describe-launch.ts';
+import type { SessionSource } from './kept-session.ts';
+
+/** A session to run: what to launch, and the proxy behind it. */
+export interface SessionSettings extends PlannedLaunch {
+  /** Key variables that are set in the caller's environment, by name. */
+  readonly keys: { readonly [variable: string]: string };
+  /** Every variable that may hold a key, set or not. */
+  readonly keyVariables: readonly string[];
+  /** The token of the local proxy. */
+  readonly token: string;
+  readonly version: string;
+  /** The folder that holds `bin/run.js`. */
+  readonly programRoot: string;
+  readonly stateFolder: string;
+  readonly workingFolder: string;
+  /** Tells the user something before claude takes over the terminal. */
+  notice(line: string): void;
+}
+
+/** Opens the first session: starts the daemon, or one in place of an older one, and tells the user what is not usual. */
+export async function startSession(settings: SessionSettings, mayRetry = true): Promise<DaemonSession> {
+  const daemon = await ensureCurrent(settings);
+  try {
+    return await openAt(daemon, settings);
+  } catch (error) {
+    // It may have been asked to stop in the moment between the two calls.
+    if (mayRetry && isClaudexError(error) && error.code === 'proxy-gone') return startSession(settings, false);
+    throw error;
+  }
+}
+
+/** Opens the same session again, under the address that claude has, at whatever daemon there is. */
+export function sourceOf(settings: SessionSettings, { context }: DaemonSession): SessionSource {
+  return {
+    async open() {
+      const { daemon } = await ensureDaemon(doorOf(settings), launchOf(settings));
+      return openAt(daemon, settings, context);
+    },
+    async rejoin() {
+      const daemon = await findRunning(doorOf(settings));
+      return daemon && openAt(daemon, settings, context);
+    },
+  };
+}
+
+async function ensureCurrent(settings: SessionSettings): Promise<Daemon> {
+  const { version } = settings;
+  const { daemon, replaced } = await ensureDaemon(
+    doorOf(settings),
+    launchOf(settings),
+    (running) => compareVersions(running.version, version) === 'older',
+  );
+  if (replaced) {
+    settings.notice(
+      `A proxy of version ${version} has taken over from version ${replaced.version}, which still finishes its running answers.`,
+    );
+  } else if (daemon.version !== version) {
+    settings.notice(
+      `The running proxy is version ${daemon.version}, this is ${version}. "claudex proxy restart" replaces it.`,
+    );
+  }
+  return daemon;
+}
+
+function openAt(daemon: Daemon, settings: SessionSettings, context?: string | null): Promise<DaemonSession> {
+  return openSession(daemon, {
+    profile: settings.bound.profile.name,
+    configuration: settings.configuration,
+    keys: settings.keys,
+    pid: process.pid,
+    cwd: settings.workingFolder,
+    ...(context === undefined ? {} : { context }),
+  });
+}
+
+function doorOf({ configuration, token }: SessionSettings): DaemonDoor {
+  return { host: configuration.proxy_host, port: configuration.proxy_port, token };
+}
+
+function launchOf({ configuration, programRoot, environment, keyVariables, stateFolder }: SessionSettings) {
+  const { proxy_host: host, proxy_port: port, proxy_allow_remote: allowRemote, proxy_token } = configuration;
+  return sharedDaemonLaunch({
+    host,
+    port,
+    allowRemote,
+    ...(proxy_token === undefined ? {} : { configuredToken: proxy_token }),
+    programRoot,
+    environment,
+    keyVariables,
+    stateFolder,
+  });
+}
