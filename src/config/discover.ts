@@ -13,23 +13,32 @@ const ABSENT: ReadonlySet<string> = new Set(['ENOENT']);
 /** Of another user, above the current folder: not our project, so nothing is missing. */
 const NOT_FOR_US: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES']);
 
-/** The project's configuration file, looked for in a folder and its ten nearest parents; the first hit wins. */
-export async function findProjectFile(workingFolder: string): Promise<string | undefined> {
+/** Where a project's configuration file may be, nearest first: in a folder and its ten nearest parents. */
+export function projectCandidates(workingFolder: string): string[] {
+  const files: string[] = [];
   let folder = resolve(workingFolder);
   for (let level = 0; level <= PARENTS; level += 1) {
-    const file = await firstThatExists(folder, PROJECT_NAMES, NOT_FOR_US);
-    if (file !== undefined) return file;
+    for (const name of PROJECT_NAMES) files.push(join(folder, name));
     const parent = dirname(folder);
-    if (parent === folder) return undefined;
+    if (parent === folder) break;
     folder = parent;
   }
-  return undefined;
+  return files;
+}
+
+/** Where the global configuration file may be; the first that exists counts. */
+export function globalCandidates(configFolder: string): string[] {
+  return EXTENSIONS.map((extension) => join(configFolder, `config.${extension}`));
+}
+
+/** The project's configuration file, looked for in a folder and its ten nearest parents; the first hit wins. */
+export async function findProjectFile(workingFolder: string): Promise<string | undefined> {
+  return firstThatExists(projectCandidates(workingFolder), NOT_FOR_US);
 }
 
 /** The global configuration file, if there is one. Throws when it cannot be known whether there is one. */
 export async function findGlobalFile(configFolder: string): Promise<string | undefined> {
-  const names = EXTENSIONS.map((extension) => `config.${extension}`);
-  return firstThatExists(configFolder, names, ABSENT);
+  return firstThatExists(globalCandidates(configFolder), ABSENT);
 }
 
 /** The folder a project file speaks for. */
@@ -49,13 +58,8 @@ export async function namedFile(file: string, workingFolder: string, namedBy: st
   );
 }
 
-async function firstThatExists(
-  folder: string,
-  names: readonly string[],
-  absent: ReadonlySet<string>,
-): Promise<string | undefined> {
-  for (const name of names) {
-    const file = join(folder, name);
+async function firstThatExists(files: readonly string[], absent: ReadonlySet<string>): Promise<string | undefined> {
+  for (const file of files) {
     if (await exists(file, absent)) return file;
   }
   return undefined;

@@ -1,5 +1,5 @@
 export { completeProfile, defaultConfiguration } from './complete.ts';
-export type { Configuration, Profile, Timeouts } from './configuration.ts';
+export type { BreakerSettings, Configuration, Profile, Timeouts } from './configuration.ts';
 export { findProjectFile } from './discover.ts';
 export { withoutConfigurationVariables } from './environment.ts';
 export { bareHost } from './hosts.ts';

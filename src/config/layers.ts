@@ -32,4 +32,6 @@ export interface LoadedConfiguration {
   warnings: string[];
   /** The file that owns new profiles: `--config` or `$CLAUDEX_CONFIG`, else the global one if it exists. */
   sourceFile?: string;
+  /** Absolute paths of all files that decide this configuration, or would if they existed. */
+  watched: string[];
 }

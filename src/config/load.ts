@@ -11,6 +11,7 @@ import { profileNamesOf } from './references.ts';
 import { applyRules } from './rules.ts';
 import { originOf, type Source } from './source.ts';
 import { printPath } from './tables.ts';
+import { watchedFiles } from './watched-files.ts';
 
 /** Which files make up the configuration. */
 interface Files {
@@ -38,7 +39,8 @@ export async function loadConfiguration(sources: ConfigurationSources): Promise<
   values.claude_binary = located(values.claude_binary, written, sources.workingFolder);
   const layers = [{ origin: 'defaults' as const, values: defaultValues() }, ...written.map(({ layer }) => layer)];
   const sourceFile = files.named ?? files.global;
-  return sourceFile === undefined ? { values, layers, warnings } : { values, layers, warnings, sourceFile };
+  const watched = await watchedFiles(sources, files.project);
+  return { values, layers, warnings, ...(sourceFile === undefined ? {} : { sourceFile }), watched };
 }
 
 async function findFiles(sources: ConfigurationSources): Promise<Files> {

@@ -26,9 +26,9 @@ export const timeoutKeys: Keys = {
 };
 
 /** `[breaker]`, and as overrides `[profiles.breaker]`. */
-const breakerKeys: Keys = {
+export const breakerKeys: Keys = {
   failure_threshold: { kind: integer(1), default: 3, meaning: 'failures in a row that open it' },
-  failure_ratio: { kind: share, default: 0.5, meaning: 'share of failed requests that opens it' },
+  failure_ratio: { kind: share, default: 0.5, meaning: 'share of failed requests that opens it, 0 = off' },
   min_requests: { kind: integer(1), default: 10, meaning: 'requests before the share counts' },
   window_s: { kind: seconds, default: 60, meaning: 'how far back requests count' },
   recovery_s: { kind: seconds, default: 30, meaning: 'first time it stays open' },
@@ -120,13 +120,17 @@ const contextKeys: Keys = {
   rag: { kind: table(ragKeys), default: {}, meaning: 'look up your files' },
 };
 
-const retryKeys: Keys = {
+export const retryKeys: Keys = {
   max_attempts: { kind: integer(1, 100), default: 3, meaning: 'provider calls per request, all profiles together' },
-  max_wait_s: { kind: seconds, default: 10, meaning: 'longest wait before a retry, in seconds' },
+  max_wait_s: {
+    kind: seconds,
+    default: 10,
+    meaning: 'longest time a request waits, all its waits together, in seconds',
+  },
   budget: { kind: share, default: 0.2, meaning: 'share of recent requests that may be retries' },
 };
 
-const historyKeys: Keys = {
+export const historyKeys: Keys = {
   days: { kind: integer(0, 36_500), default: 30, meaning: 'how long figures are kept' },
   bodies: { kind: flag, default: false, meaning: 'keep message text, too' },
 };

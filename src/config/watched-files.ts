@@ -1,0 +1,31 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { globalCandidates, projectCandidates } from './discover.ts';
+import { CONFIG_VARIABLE } from './environment.ts';
+import type { ConfigurationSources } from './layers.ts';
+import { trustRecordFile } from './trust.ts';
+
+/**
+ * Every file whose appearance, change or end may change what the same sources give when they are loaded again: those
+ * that count now, those that would count first if they existed, and the record of the trust in `project`, the project
+ * file that was found.
+ */
+export async function watchedFiles(sources: ConfigurationSources, project: string | undefined): Promise<string[]> {
+  const { configFile, workingFolder, configFolder, environment, stateFolder } = sources;
+  if (configFile !== undefined) return [resolve(workingFolder, configFile)];
+  const global = globalCandidates(configFolder);
+  const variable = environment[CONFIG_VARIABLE];
+  if (variable !== undefined && variable !== '') return [...global, resolve(workingFolder, variable)];
+  if (sources.withoutProject === true) return global;
+  return [...global, ...projectCandidates(workingFolder), ...(await trustRecords(stateFolder, project))];
+}
+
+async function trustRecords(stateFolder: string, project: string | undefined): Promise<string[]> {
+  if (project === undefined) return [];
+  try {
+    return [trustRecordFile(stateFolder, await realpath(project))];
+  } catch {
+    // It was removed a moment ago, which is a change that is noticed by itself.
+    return [];
+  }
+}
