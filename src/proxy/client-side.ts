@@ -8,8 +8,11 @@ export interface ClientSide {
   readonly codec: ClientCodec;
 }
 
-/** Finds the client's protocol among the plugins. Throws a failure when its plugin is missing. */
-export function clientSideOf(registry: Registry): ClientSide {
+/**
+ * Finds the client's protocol among the plugins. What providers say when they fail goes through `scrub` on its way to the
+ * client: some repeat the key. Throws a failure when the plugin is missing.
+ */
+export function clientSideOf(registry: Registry, scrub: (text: string) => string): ClientSide {
   const protocol = registry.protocols.get('anthropic-messages');
   if (!protocol?.client) {
     throw failure(
@@ -18,5 +21,10 @@ export function clientSideOf(registry: Registry): ClientSide {
       'Install Claudex again.',
     );
   }
-  return { protocol, codec: protocol.client };
+  const { client } = protocol;
+  const codec: ClientCodec = {
+    ...client,
+    encodeFault: (fault, requestId) => client.encodeFault({ ...fault, message: scrub(fault.message) }, requestId),
+  };
+  return { protocol, codec };
 }

@@ -1,13 +1,14 @@
 import type { CanonicalRequest, CodecContext, Fault, Loss, Usage } from '@claudex/sdk';
 import type { HttpRequest } from '../http/index.ts';
 import type { BoundProfile, ResolvedModel } from '../router/index.ts';
+import type { Trail } from './attempts/trail.ts';
 import type { Refused } from './heal/refused.ts';
 import type { AnsweredSearches } from './search/plan-search.ts';
 import type { SearchNotice } from './search/unavailable-notice.ts';
 import type { Forecast } from './tokens/prompt-meter.ts';
 
-/** One client request in flight: what was asked, who serves it, and what is sent there. */
-export interface Exchange {
+/** What of an exchange outlives the beginning of its answer: everything that is small. */
+export interface Answering {
   readonly requestId: string;
   readonly bound: BoundProfile;
   /** The model as the client named it. */
@@ -18,6 +19,15 @@ export interface Exchange {
   /** Both ends speak the same protocol: bytes are passed on. */
   readonly passThrough: boolean;
   readonly context: CodecContext;
+  /** Aborted when the client goes away or the proxy shuts down. */
+  readonly signal: AbortSignal;
+  readonly record: ExchangeRecord;
+  /** What became of every target of the client's request. */
+  readonly trail: Trail;
+}
+
+/** One client request at one target: what was asked, who serves it, and what is sent there. */
+export interface Exchange extends Answering {
   readonly request: HttpRequest;
   /** Set when the prompt leaves no room for an answer: nobody is called, and the client gets this. */
   readonly overflow?: Fault;
@@ -31,38 +41,35 @@ export interface Exchange {
   readonly searches?: AnsweredSearches;
   /** Begins the answer where the client asked for a search and nobody can search. */
   readonly notice?: SearchNotice;
-  /** Aborted when the client goes away or the proxy shuts down. */
-  readonly signal: AbortSignal;
-  readonly record: ExchangeRecord;
 }
 
-/** What is learnt while an exchange runs; for the log, the counters and the response's headers. */
+/** What is learnt while an exchange runs; for the log, the counters and the history. */
 export interface ExchangeRecord {
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
   readonly losses: Loss[];
-  /** Calls made to providers. */
-  attempts: number;
   usage: Usage | undefined;
   /** What was said about the prompt's size; absent for bytes that are passed on. */
   forecast: Forecast | undefined;
   stopReason: string | undefined;
-  /** Kind of the fault that ended it. */
-  fault: string | undefined;
+  /** What ended it without success. */
+  fault: Fault | undefined;
   /** Stack of an unexpected error of our own. */
   bug: string | undefined;
+  /** From the request to the first event of the answer, in milliseconds. */
+  firstEventMs: number | undefined;
+  /** Longest silence of the provider since then, in milliseconds. */
+  longestGapMs: number;
 }
 
-/** An empty record that starts now. */
+/** An empty record. */
 export function startRecord(): ExchangeRecord {
   return {
-    startedAt: Date.now(),
     losses: [],
-    attempts: 0,
     usage: undefined,
     forecast: undefined,
     stopReason: undefined,
     fault: undefined,
     bug: undefined,
+    firstEventMs: undefined,
+    longestGapMs: 0,
   };
 }

@@ -1,6 +1,10 @@
 import { protocolFault, type Fault } from '@claudex/sdk';
+import { OUR_BUG, PROXY_STOPS } from '../failover/index.ts';
 import { UpstreamError } from '../http/index.ts';
 import type { ExchangeRecord } from './exchange.ts';
+
+/** What may go away by asking again. */
+const RETRYABLE: ReadonlySet<string> = new Set(['connection', 'timeout', 'protocol']);
 
 /** Carries a fault up to where the answer's status can still be chosen. */
 export class FaultError extends Error {
@@ -26,14 +30,24 @@ export function faultOf(error: unknown, record: ExchangeRecord, shuttingDown: bo
   if (error instanceof RangeError) return protocolFault('The answer is nested too deeply.');
   if (!(error instanceof UpstreamError)) {
     record.bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: 'server', message: 'The proxy failed unexpectedly; its log has the details.', retryable: false };
+    return {
+      kind: 'server',
+      message: 'The proxy failed unexpectedly; its log has the details.',
+      retryable: false,
+      code: OUR_BUG,
+    };
   }
   if (error.kind === 'aborted' && shuttingDown) {
-    return { kind: 'overloaded', message: 'The proxy is shutting down; send the request again.', retryable: true };
+    return {
+      kind: 'overloaded',
+      message: 'The proxy is shutting down; send the request again.',
+      retryable: true,
+      code: PROXY_STOPS,
+    };
   }
   return {
     kind: error.kind,
     message: error.message,
-    retryable: error.kind === 'connection' || error.kind === 'timeout',
+    retryable: !error.isPermanent && RETRYABLE.has(error.kind),
   };
 }

@@ -16,7 +16,7 @@ const PASSED = /^(retry-after(-ms)?|anthropic-ratelimit-[a-z0-9-]+)$/;
 
 /** Sends an exchange's request. Throws a {@link FaultError} for anything but a success. */
 export async function openUpstream(state: ProxyState, exchange: Exchange): Promise<HttpResponse> {
-  exchange.record.attempts += 1;
+  exchange.trail.calls += 1;
   let response: HttpResponse;
   try {
     response = await state.upstream.send(exchange.request, limitsOf(exchange), exchange.signal);

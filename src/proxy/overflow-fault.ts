@@ -1,5 +1,8 @@
 import type { CodecContext, Fault } from '@claudex/sdk';
 
+/** What is known about a prompt and its model. */
+type KnownPrompt = Pick<CodecContext, 'facts' | 'estimatedInputTokens'>;
+
 /** The sentence with both figures, on which clients shorten the conversation. */
 const WITH_FIGURES = /^prompt is too long: \d+ tokens > \d+ maximum/;
 /** The other sentence: a smaller answer would have fitted. */
@@ -13,7 +16,7 @@ const NEARLY_FULL = 0.8;
  * Completes a fault with what only the proxy knows. A prompt that is too long always gets both figures: the provider's
  * own, else the size of the model's window and our estimate. Everything it said stays.
  */
-export function completeFault(fault: Fault, context: CodecContext): Fault {
+export function completeFault(fault: Fault, context: KnownPrompt): Fault {
   // Some providers refuse such a request with 413 or 422, which means something else to clients.
   if (WITH_ANSWER.test(fault.message)) return { ...fault, status: 400 };
   if (fault.kind !== 'context-overflow' || WITH_FIGURES.test(fault.message)) return fault;
@@ -35,7 +38,7 @@ export function isWordedForClients(message: string): boolean {
 }
 
 /** Takes 400 and 413 without a body for what Cerebras means by them, where the prompt nearly fills the window. */
-export function readSilence(fault: Fault, body: string, { facts, estimatedInputTokens }: CodecContext): Fault {
+export function readSilence(fault: Fault, body: string, { facts, estimatedInputTokens }: KnownPrompt): Fault {
   const isSilent = (fault.status === 400 || fault.status === 413) && body.trim() === '';
   const window = facts?.contextWindow ?? Infinity;
   if (!isSilent || estimatedInputTokens <= window * NEARLY_FULL) return fault;
@@ -45,7 +48,7 @@ export function readSilence(fault: Fault, body: string, { facts, estimatedInputT
 /** The two figures never contradict the sentence. Of a window nobody knows it is only certain that the prompt is longer. */
 function figuresOf(
   { promptTokens: counted, maximumTokens: stated }: Fault,
-  { facts, estimatedInputTokens }: CodecContext,
+  { facts, estimatedInputTokens }: KnownPrompt,
 ): { promptTokens: number; maximumTokens: number } {
   const window = facts?.contextWindow;
   const isBelow = window !== undefined && (counted === undefined || counted > window);

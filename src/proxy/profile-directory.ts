@@ -1,4 +1,4 @@
-import type { Configuration } from '../config/index.ts';
+import { secretsOf, type Configuration } from '../config/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { bindProfile, requireCredential, type BoundProfile } from '../router/index.ts';
@@ -13,17 +13,39 @@ export interface Scope {
 
 /** Finds profiles in the proxy's own configuration and in the contexts that sessions bring. */
 export class ProfileDirectory {
-  readonly base: Scope;
+  #base: Scope;
   readonly #askAgain: (() => Promise<Registry>) | undefined;
+  readonly #tellSecret: (secret: string) => void;
   #registry: Registry;
   readonly #contexts = new Map<string, Scope>();
   #bound = new WeakMap<Scope, Map<string, BoundProfile>>();
 
-  /** `askAgain` collects what the plugins contribute now, which may be more than at the start. */
-  constructor(base: Scope, registry: Registry, askAgain?: () => Promise<Registry>) {
-    this.base = base;
+  /**
+   * `askAgain` collects what the plugins contribute now, which may be more than at the start. `tellSecret` gets to know
+   * every secret that a scope brings.
+   */
+  constructor(
+    base: Scope,
+    registry: Registry,
+    askAgain?: () => Promise<Registry>,
+    tellSecret: (secret: string) => void = () => undefined,
+  ) {
+    this.#base = base;
     this.#registry = registry;
     this.#askAgain = askAgain;
+    this.#tellSecret = tellSecret;
+    this.#tellSecretsOf(base);
+  }
+
+  /** The proxy's own scope. Whoever began a request with it keeps it to the end. */
+  get base(): Scope {
+    return this.#base;
+  }
+
+  /** From now on requests begin with this scope; what is bound to the one before stays as it is. */
+  replaceBase(base: Scope): void {
+    this.#tellSecretsOf(base);
+    this.#base = base;
   }
 
   /** Splits `profile@context`, as it stands in an address, and finds the scope. Throws 404 for a context that has ended. */
@@ -48,16 +70,21 @@ export class ProfileDirectory {
     if (!bound) {
       bound = bindProfile(name, scope.configuration, this.#registry, scope.keys);
       known.set(name, bound);
+      this.#tellSecret(bound.credential.value ?? '');
     }
     if (!bound.profile.enabled) throw new RequestError(503, 'api_error', `profile "${name}" is disabled`, NO_RETRY);
     return bound;
   }
 
-  /** Asks the plugins again when a profile needs one that was installed after the proxy started. */
-  async learn(name: string, scope: Scope): Promise<void> {
-    if (!this.#askAgain || !this.#misses(name, scope)) return;
+  /** Asks the plugins again when one of these profiles needs one that was installed after the proxy started. */
+  async learn(names: string | readonly string[], scope: Scope): Promise<void> {
+    if (!this.#askAgain || ![names].flat().some((name) => this.#misses(name, scope))) return;
     this.#registry = await this.#askAgain();
     this.#bound = new WeakMap();
+  }
+
+  #tellSecretsOf({ configuration, keys }: Scope): void {
+    for (const secret of secretsOf(configuration, keys)) this.#tellSecret(secret);
   }
 
   #misses(name: string, scope: Scope): boolean {
@@ -89,7 +116,15 @@ export class ProfileDirectory {
     });
   }
 
+  /** Whether requests can still begin with this very profile: its scope is the proxy's own, or a session's that is open. */
+  holds(bound: BoundProfile): boolean {
+    const scopes = [this.#base, ...this.#contexts.values()];
+    return scopes.some((scope) => this.#bound.get(scope)?.get(bound.profile.name) === bound);
+  }
+
   addContext(id: string, scope: Scope): void {
+    this.#tellSecretsOf(scope);
+    for (const key of Object.values(scope.keys)) this.#tellSecret(key ?? '');
     this.#contexts.set(id, scope);
   }
 

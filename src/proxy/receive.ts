@@ -1,5 +1,8 @@
 import type { Context } from 'koa';
-import { defaultProfile, splitProfileFromModel, type BoundProfile } from '../router/index.ts';
+import { defaultProfile, resolveModel, splitProfileFromModel, type BoundProfile } from '../router/index.ts';
+import { targetOf, type Target } from './attempts/target.ts';
+import { ClientRequest } from './client-request.ts';
+import type { ClientSide } from './client-side.ts';
 import type { Incoming } from './incoming.ts';
 import { notJson } from './parse-json.ts';
 import type { Scope } from './profile-directory.ts';
@@ -8,18 +11,18 @@ import { readJsonBytes } from './read-body.ts';
 import { RequestError } from './request-error.ts';
 import { findTopLevelFields, readField } from './top-level-fields.ts';
 
-/** A client's call and the profile that serves it. */
+/** A client's call, and the profile and model that are asked first. */
 export interface Received {
-  readonly incoming: Incoming;
-  readonly bound: BoundProfile;
+  readonly request: ClientRequest;
+  readonly target: Target;
   readonly scope: Scope;
 }
 
 /**
- * Reads a client's call and finds its profile: from the address, from `profile/model`, or the default one.
- * Throws what is wrong with it as a RequestError or a ClaudexError.
+ * Reads a client's call and finds its profile (from the address, from `profile/model`, or the default one) and its model.
+ * Throws what is wrong with it as a RequestError, a ClaudexError or what the client's codec says.
  */
-export async function receive(state: ProxyState, context: Context): Promise<Received> {
+export async function receive(state: ProxyState, client: ClientSide, context: Context): Promise<Received> {
   const address = (context.params as { profile?: string }).profile;
   const { scope, name } =
     address === undefined ? { scope: state.profiles.base, name: undefined } : state.profiles.scopeOf(address);
@@ -35,7 +38,12 @@ export async function receive(state: ProxyState, context: Context): Promise<Rece
     query: context.querystring,
     signal: signalOf(state, context),
   };
-  return { incoming, bound: chosen.bound, scope };
+  const request = new ClientRequest(incoming, client);
+  const { bound } = chosen;
+  const isTranslated = bound.protocol.id !== client.protocol.id;
+  if (isTranslated) await request.read();
+  const asked = request.asked(isTranslated);
+  return { request, target: targetOf(bound, resolveModel(asked, bound, scope.configuration.model_aliases)), scope };
 }
 
 /** Aborts when the client goes away or the proxy has to end. */

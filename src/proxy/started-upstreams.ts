@@ -6,11 +6,15 @@ import { NO_RETRY, RequestError } from './request-error.ts';
 /** The upstreams of providers that bring their own, each started once, on the first request for it. */
 export class StartedUpstreams {
   readonly #running = new Map<string, Promise<StartedUpstream>>();
+  /** Ids of the providers whose start has succeeded. */
+  readonly #ready = new Set<string>();
   readonly #stopping = new AbortController();
   readonly #log: Log;
+  readonly #tellSecret: (secret: string) => void;
 
-  constructor(log: Log) {
+  constructor(log: Log, tellSecret: (secret: string) => void = () => undefined) {
     this.#log = log;
+    this.#tellSecret = tellSecret;
   }
 
   /** The running upstream of a provider. Throws a RequestError when it cannot start; the next request tries again. */
@@ -19,7 +23,10 @@ export class StartedUpstreams {
     if (!upstream) {
       upstream = this.#start(provider);
       this.#running.set(provider.id, upstream);
-      upstream.catch(() => this.#running.delete(provider.id));
+      upstream.then(
+        () => this.#ready.add(provider.id),
+        () => this.#running.delete(provider.id),
+      );
     }
     try {
       return await upstream;
@@ -31,6 +38,11 @@ export class StartedUpstreams {
         NO_RETRY,
       );
     }
+  }
+
+  /** Whether a provider's upstream has been started already. */
+  isRunning(provider: Provider): boolean {
+    return this.#ready.has(provider.id);
   }
 
   /** Stops all of them; failures are logged. */
@@ -53,6 +65,8 @@ export class StartedUpstreams {
     if (!provider.start) throw new Error('it has no start function');
     const log = (message: string): void =>
       this.#log({ level: 'info', event: 'provider', provider: provider.id, message });
-    return provider.start({ signal: this.#stopping.signal, log });
+    const upstream = await provider.start({ signal: this.#stopping.signal, log });
+    this.#tellSecret(upstream.credential);
+    return upstream;
   }
 }

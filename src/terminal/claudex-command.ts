@@ -10,6 +10,7 @@ import {
 } from '../config/index.ts';
 import { failure, isClaudexError, messageOf } from '../errors/index.ts';
 import { directoriesOf, type Directories } from '../state/index.ts';
+import { withoutSecrets } from './report-failure.ts';
 import { usageErrorOf } from './usage-error.ts';
 
 /** What `--json` prints when a command fails. The exit code stays the same. */
@@ -100,16 +101,13 @@ export abstract class ClaudexCommand extends Command {
       this.logJson(this.toErrorJson(error));
       return undefined;
     }
-    return this.error(error.remedy === undefined ? error.message : `${error.message}\n${error.remedy}`, {
-      code: error.code,
-      exit: error.exitCode,
-    });
+    const { code, message, remedy } = withoutSecrets(error);
+    return this.error(remedy === undefined ? message : `${message}\n${remedy}`, { code, exit: error.exitCode });
   }
 
   protected override toErrorJson(error: unknown): JsonFailure {
-    if (!isClaudexError(error)) return { error: { code: 'unexpected', message: messageOf(error) } };
-    const { code, message, remedy } = error;
-    return { error: remedy === undefined ? { code, message } : { code, message, remedy } };
+    if (!isClaudexError(error)) return { error: withoutSecrets({ code: 'unexpected', message: messageOf(error) }) };
+    return { error: withoutSecrets(error) };
   }
 }
 

@@ -195,12 +195,17 @@ describe('claudex run', function () {
     await expectNothingStarted();
   });
 
-  it('shows no token to another program on the port, and names the port', async () => {
+  it('shows no token and no session to another program on the port, whatever a record says, and names the port', async () => {
     await using stranger = await serve((_request, response) => void response.end('hello'), port);
+    const folder = join(home.home, '.local/share/claudex/state/daemons');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const record = { host: '127.0.0.1', port, pid: process.pid, version: '0.1.0', started_at: '2026-01-01' };
+    await writeFile(join(folder, `${port}.json`), JSON.stringify(record), { mode: 0o600 });
     const { code, stderr } = await run(['demo'], { CLAUDEX_PROXY_TOKEN: 'the-configured-token' });
     expect(code).to.equal(1);
     expect(stderr).to.include(String(port)).and.include('proxy_port');
     expect(JSON.stringify(stranger.seen)).not.to.include('the-configured-token');
+    expect(stranger.seen.map(({ method, body }) => method + body)).to.deep.equal(stranger.seen.map(() => 'GET'));
     expect(stranger.seen.filter(({ headers }) => headers.authorization ?? headers['x-api-key'])).to.deep.equal([]);
     expect(await claude.hasStarted()).to.equal(false);
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Configuration } from '../../src/config/index.ts';
 import { configurationFrom } from '../support/configuration.ts';
-import { question, startTestProxy, TOKEN, type TestProxy } from '../support/proxy.ts';
+import { question, startTestProxy, TOKEN, type TestProxy, withoutRepeats } from '../support/proxy.ts';
 import type { RecordingServer } from '../support/recording-server.ts';
 import { startChatUpstream, type ChatRequest } from '../support/scripted-chat-upstream.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -55,9 +55,8 @@ describe('sessions and their contexts', () => {
   const lastRequest = () => upstream.requests.at(-1);
 
   it('need no context when they mean the same as the proxy', async () => {
-    const session = await openSession(await configurationFrom(profile('base', 'api_key_env = "KEY"\n')), {
-      KEY: 'base-key',
-    });
+    const same = await configurationFrom(withoutRepeats(profile('base', 'api_key_env = "KEY"\n')));
+    const session = await openSession(same, { KEY: 'base-key' });
     expect(session.body).to.deep.equal({ profile: 'p', context: null });
   });
 

@@ -46,7 +46,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   errors: { rooms: [], packages: [], node: [], withoutGlobals: EFFECTS },
   http: {
     rooms: ['errors'],
-    packages: ['node-fetch', 'proxy-agent'],
+    packages: ['node-fetch', 'proxy-agent', 'undici'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
@@ -65,7 +65,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   },
   registry: { rooms: ['errors'], packages: [SDK], typesOf: [OCLIF], node: [], withoutGlobals: NETWORK_GLOBALS },
   router: { rooms: ['config', 'errors'], packages: [SDK], node: [], withoutGlobals: EFFECTS },
-  failover: { rooms: ['errors'], packages: [SDK], node: [], withoutGlobals: EFFECTS },
+  failover: { rooms: [], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   daemon: { rooms: ['config', 'errors', 'http', 'state'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   launcher: { rooms: ['daemon', 'config', 'errors'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   proxy: {

@@ -1,7 +1,8 @@
 import { anthropicMessages } from '@claudex/plugin-protocol-anthropic-messages';
 import { openaiChat } from '@claudex/plugin-protocol-openai-chat';
 import type { Protocol, Provider, Search } from '@claudex/sdk';
-import { startProxy, type RunningProxy } from '../../src/proxy/start-proxy.ts';
+import type { RunningProxy } from '../../src/proxy/proxy-options.ts';
+import { startProxy } from '../../src/proxy/start-proxy.ts';
 import { loadedFrom } from './configuration.ts';
 
 /** The token of proxies started here. */
@@ -18,7 +19,10 @@ export interface TestProxy extends RunningProxy, AsyncDisposable {
   post(path: string, body: unknown, headers?: { readonly [name: string]: string }): Promise<Response>;
 }
 
-/** Starts a proxy with this configuration and the bundled protocols, on a free port unless told otherwise. */
+/**
+ * Starts a proxy with this configuration and the bundled protocols, on a free port unless told otherwise. Without a table
+ * `retry` nothing is asked twice, and without a table `breaker` no circuit opens.
+ */
 export async function startTestProxy(
   toml: string,
   options: {
@@ -28,11 +32,13 @@ export async function startTestProxy(
     readonly protocols?: readonly Protocol[];
     readonly searches?: readonly Search[];
     readonly port?: number;
+    /** How long after its start requests wait for sessions that come back. Default: not at all. */
+    readonly youthMs?: number;
   } = {},
 ): Promise<TestProxy> {
   const log: { event: string }[] = [];
   const proxy = await startProxy({
-    configuration: await loadedFrom(toml),
+    configuration: await loadedFrom(withoutRepeats(toml)),
     environment: {},
     keys: options.environment ?? {},
     registry: {
@@ -47,6 +53,7 @@ export async function startTestProxy(
     version: '0.0.0-test',
     host: '127.0.0.1',
     port: options.port ?? 0,
+    youthMs: options.youthMs ?? 0,
     log: (line) => log.push(JSON.parse(line) as { event: string }),
   });
   const url = `http://127.0.0.1:${proxy.port}`;
@@ -68,6 +75,13 @@ export async function startTestProxy(
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
   };
+}
+
+/** One failure is one call, and no failure closes the way for the next test, unless the configuration says otherwise. */
+export function withoutRepeats(toml: string): string {
+  const once = toml.includes('[retry]') ? '' : '\n[retry]\nmax_attempts = 1\n';
+  const patient = toml.includes('[breaker]') ? '' : '\n[breaker]\nfailure_threshold = 1000000\nfailure_ratio = 0.0\n';
+  return `${toml}${once}${patient}`;
 }
 
 /** A small request of Anthropic Messages. */

@@ -1,7 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { anthropicMessages } from '@claudex/plugin-protocol-anthropic-messages';
 import { expect } from 'chai';
-import { startProxy, type RunningProxy } from '../../src/proxy/start-proxy.ts';
+import type { RunningProxy } from '../../src/proxy/proxy-options.ts';
+import { startProxy } from '../../src/proxy/start-proxy.ts';
 import { loadedFrom } from '../support/configuration.ts';
 import type { RecordingServer } from '../support/recording-server.ts';
 import { toyLines } from './fixture-protocol/index.js';

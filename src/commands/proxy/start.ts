@@ -7,13 +7,18 @@ import {
   ownDaemonLaunch,
   readDaemonStatus,
   serveDaemon,
+  recordCrashes,
+  servingLog,
   SHARED_DAEMON_VARIABLE,
   type Daemon,
   type DaemonDoor,
 } from '../../daemon/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
 import { readOrCreateProxyToken } from '../../state/index.ts';
-import { ClaudexCommand, portFlag } from '../../terminal/index.ts';
+import { ClaudexCommand, portFlag, readableLogLine } from '../../terminal/index.ts';
+
+/** So long after its start the proxy may meet clients of sessions that come back only now, in milliseconds. */
+const YOUTH_MS = 30_000;
 
 /** What `--json` prints. `pid` is `null` for an old proxy that does not tell it. */
 interface StartedProxy {
@@ -38,11 +43,12 @@ export default class ProxyStart extends ClaudexCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ProxyStart);
-    const loaded = await loadConfiguration({ ...this.sources(flags.config), withoutProject: this.#isShared });
+    const sources = { ...this.sources(flags.config), withoutProject: this.#isShared };
+    const loaded = await loadConfiguration(sources);
     const { proxy_host, proxy_port, proxy_token } = loaded.values;
     const token = proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
     const door = { host: proxy_host, port: flags.port ?? proxy_port, token };
-    if (!flags.daemon) return this.#serve(door, loaded);
+    if (!flags.daemon) return this.#serve(door, loaded, () => loadConfiguration(sources));
     this.note(...loaded.warnings);
     return this.#detach(door, flags.config);
   }
@@ -68,31 +74,47 @@ export default class ProxyStart extends ClaudexCommand {
     await this.#reportDaemon(daemon, !started);
   }
 
-  async #serve(door: DaemonDoor, configuration: LoadedConfiguration): Promise<void> {
+  async #serve(
+    door: DaemonDoor,
+    configuration: LoadedConfiguration,
+    reload: () => Promise<LoadedConfiguration>,
+  ): Promise<void> {
     const { state: stateFolder } = this.directories;
     const { version } = this.config;
     const registry = await collectRegistry(this.config);
     // Only the serving process needs the server's libraries.
     const { startProxy } = await import('../../proxy/index.ts');
-    const running = await serveDaemon({
-      door,
-      version,
-      stateFolder,
-      start: () =>
-        startProxy({
-          ...door,
-          configuration,
-          environment: process.env,
-          // Sessions bring the keys of a shared proxy along.
-          keys: this.#isShared ? {} : process.env,
-          registry,
-          collectAgain: async () => collectRegistry(await Config.load(this.config.root)),
-          version,
-          log: (line) => this.note(line),
-        }),
-      ready: (record) => this.#report({ ...record, url: daemonUrl(record), already_running: false }),
-    });
-    if (running) await this.#reportDaemon(running, true);
+    const log = servingLog(stateFolder, (line) => this.note(process.stderr.isTTY ? readableLogLine(line) : line));
+    try {
+      const running = await serveDaemon({
+        door,
+        version,
+        stateFolder,
+        start: async () => {
+          const proxy = await startProxy({
+            ...door,
+            configuration,
+            reload,
+            environment: process.env,
+            // Sessions bring the keys of a shared proxy along.
+            keys: this.#isShared ? {} : process.env,
+            registry,
+            collectAgain: async () => collectRegistry(await Config.load(this.config.root)),
+            version,
+            stateFolder,
+            youthMs: YOUTH_MS,
+            log: (line) => log.write(line),
+            droppedLines: () => log.dropped(),
+          });
+          recordCrashes(log, proxy.scrub);
+          return proxy;
+        },
+        ready: (record) => this.#report({ ...record, url: daemonUrl(record), already_running: false }),
+      });
+      if (running) await this.#reportDaemon(running, true);
+    } finally {
+      await log.close();
+    }
   }
 
   async #reportDaemon(daemon: Daemon, alreadyRunning: boolean): Promise<void> {

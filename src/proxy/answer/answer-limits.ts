@@ -1,4 +1,5 @@
-import { protocolFault, type CanonicalEvent, type Fault } from '@claudex/sdk';
+import type { CanonicalEvent, Fault } from '@claudex/sdk';
+import { limitFault } from './limit-fault.ts';
 
 /** Most characters taken of the arguments of one tool call. */
 const MAX_ARGUMENTS = 4 * 1024 * 1024;
@@ -15,10 +16,10 @@ export class AnswerLimits {
     if (event.type === 'content_block_start') {
       this.#blocks += 1;
       this.#arguments = 0;
-      if (this.#blocks > MAX_BLOCKS) return protocolFault(`The answer has more than ${MAX_BLOCKS} blocks.`);
+      if (this.#blocks > MAX_BLOCKS) return limitFault(`The answer has more than ${MAX_BLOCKS} blocks.`);
     } else if (event.type === 'content_block_delta' && event.delta.type === 'input_json_delta') {
       this.#arguments += event.delta.partial_json.length;
-      if (this.#arguments > MAX_ARGUMENTS) return protocolFault('The arguments of a tool call are longer than 4 MiB.');
+      if (this.#arguments > MAX_ARGUMENTS) return limitFault('The arguments of a tool call are longer than 4 MiB.');
     }
     return undefined;
   }

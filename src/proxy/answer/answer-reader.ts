@@ -1,6 +1,8 @@
 import { protocolFault, type CanonicalEvent, type Fault, type Machine, type SseEvent } from '@claudex/sdk';
 import type { Exchange } from '../exchange.ts';
 import { AnswerLimits } from './answer-limits.ts';
+import { decodingContext } from './decoding-context.ts';
+import { limitFault } from './limit-fault.ts';
 import { SseReader } from './sse-reader.ts';
 import { StreamTap } from './stream-tap.ts';
 
@@ -14,7 +16,7 @@ export class AnswerReader {
   readonly tap: StreamTap;
 
   constructor(exchange: Exchange, take: (event: CanonicalEvent) => void) {
-    this.#decoder = exchange.bound.protocol.decodeStream(exchange.context);
+    this.#decoder = exchange.bound.protocol.decodeStream(decodingContext(exchange.context));
     this.#take = take;
     this.tap = new StreamTap(exchange.record);
   }
@@ -60,5 +62,5 @@ export class AnswerReader {
 
 /** The fault of an answer with an event that is larger than any real one. */
 export function eventTooLarge(): Fault {
-  return protocolFault('An event of the answer is larger than 8 MiB.');
+  return limitFault('An event of the answer is larger than 8 MiB.');
 }

@@ -1,7 +1,7 @@
-import { protocolFault } from '@claudex/sdk';
 import type { Exchange } from '../exchange.ts';
 import { eventTooLarge } from './answer-reader.ts';
 import { EventCutter } from './event-cutter.ts';
+import { limitFault } from './limit-fault.ts';
 import { ReadingPump } from './reading-pump.ts';
 import { MAX_EVENT } from './sse-reader.ts';
 
@@ -47,7 +47,7 @@ export class PassThroughPump extends ReadingPump {
     this.#held.push(event);
     this.#heldBytes += event.length;
     if (!this.committed && this.#heldBytes > MAX_HELD_BYTES) {
-      this.fail(protocolFault('The answer sent 1 MiB without saying anything.'));
+      this.fail(limitFault('The answer sent 1 MiB without saying anything.'));
     }
   }
 

@@ -1,3 +1,5 @@
+import { PING_TEXT } from './sse-text.ts';
+
 /** What {@link Silence.race} gives when the client has heard nothing for too long. */
 export const SILENT = Symbol('silent');
 
@@ -39,5 +41,15 @@ export class Silence {
   stop(): void {
     clearTimeout(this.#timer);
     this.#wake = undefined;
+  }
+}
+
+/** The value of `wanted`, with pings for the client while it takes long. */
+export async function* whileWaiting<Value>(silence: Silence, wanted: Promise<Value>): AsyncGenerator<string, Value> {
+  for (;;) {
+    const step = await silence.race(wanted);
+    if (step !== SILENT) return step;
+    yield PING_TEXT;
+    silence.broken();
   }
 }

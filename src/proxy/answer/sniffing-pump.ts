@@ -6,7 +6,8 @@ export type BodyKind = 'events' | 'whole';
 
 /** Chooses how to read a body by looking at how it begins, because some servers label one kind as the other. */
 export class SniffingPump implements Pump {
-  readonly #choose: (kind: BodyKind) => Pump;
+  /** Forgotten once it was used: it holds the whole request. */
+  #choose: ((kind: BodyKind) => Pump) | undefined;
   #chosen: Pump | undefined;
   #fault: Fault | undefined;
 
@@ -40,13 +41,17 @@ export class SniffingPump implements Pump {
     const first = piece.find((byte) => !isSpace(byte));
     // White space before the first event or the JSON means nothing in either.
     if (first === undefined) return undefined;
-    this.#chosen = this.#choose(isWhole(first) ? 'whole' : 'events');
-    return this.#chosen.push(piece);
+    return this.#take(isWhole(first) ? 'whole' : 'events')?.push(piece);
   }
 
   end(): Output | undefined {
-    this.#chosen ??= this.#choose('whole');
-    return this.#chosen.end();
+    return (this.#chosen ?? this.#take('whole'))?.end();
+  }
+
+  #take(kind: BodyKind): Pump | undefined {
+    this.#chosen = this.#choose?.(kind);
+    this.#choose = undefined;
+    return this.#chosen;
   }
 }
 

@@ -39,7 +39,7 @@ export function envelope(state: ProxyState) {
       context.set(answer.headers);
       if (!context.req.complete) await hangUp(context);
       context.type = 'application/json';
-      context.body = errorBody(answer.type, answer.message, requestId, answer.details);
+      context.body = errorBody(answer.type, state.scrubber.scrub(answer.message), requestId, answer.details);
     }
   };
 }

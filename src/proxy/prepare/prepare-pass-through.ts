@@ -1,16 +1,17 @@
 import { isJsonObject, type CanonicalRequest, type CodecContext, type Operation } from '@claudex/sdk';
 import { asksForStream } from '@claudex/sdk/codec';
 import type { HttpRequest } from '../../http/index.ts';
-import { isAnthropic, knowModel, resolveModel, type BoundProfile } from '../../router/index.ts';
+import { isAnthropic, knowModel, type BoundProfile } from '../../router/index.ts';
+import type { Target } from '../attempts/target.ts';
+import type { Trail } from '../attempts/trail.ts';
+import type { ClientRequest } from '../client-request.ts';
 import { startRecord, type Exchange } from '../exchange.ts';
 import type { Incoming } from '../incoming.ts';
-import type { Scope } from '../profile-directory.ts';
 import type { ProxyState } from '../proxy-state.ts';
-import { RequestError } from '../request-error.ts';
 import { codecContext } from './codec-context.ts';
 import { composeRequest } from './compose-request.ts';
 import { answerChanges, commonChanges, type Changes } from './pass-through-changes.ts';
-import { PassedBody } from './passed-body.ts';
+import type { PassedBody } from './passed-body.ts';
 import { withoutOldState } from './passed-state.ts';
 import { planPassedOutput, type PassedPlan } from './plan-passed-output.ts';
 import { refuseThread } from './refuse-thread.ts';
@@ -21,16 +22,15 @@ const PASSED_HEADERS = ['anthropic-version', 'anthropic-beta', 'user-agent', 'x-
 /** Passes the client's bytes on; only what the profile or the provider cannot do without is touched. */
 export async function preparePassThrough(
   state: ProxyState,
-  incoming: Incoming,
-  bound: BoundProfile,
-  scope: Scope,
+  client: ClientRequest,
+  { bound, resolved }: Target,
+  trail: Trail,
   operation: Operation = 'messages',
 ): Promise<Exchange> {
   const record = startRecord();
-  const body = new PassedBody(incoming.body, bound.protocol.client);
-  const asked = incoming.model ?? body.read('model');
-  if (typeof asked !== 'string') throw new RequestError(400, 'invalid_request_error', 'model: must be a string');
-  const resolved = resolveModel(asked, bound, scope.configuration.model_aliases);
+  const { incoming } = client;
+  const body = client.passed();
+  const asked = client.asked(false);
   const forAnswer = operation === 'messages';
   if (forAnswer && !isAnthropic(bound)) refuseThread(body.read('thread'));
   const { context, plan } = describe(incoming, body, bound, { asked, model: resolved.model, forAnswer });
@@ -46,6 +46,7 @@ export async function preparePassThrough(
     stream: body.read('stream') === true,
     passThrough: true,
     record,
+    trail,
     signal: incoming.signal,
     context,
     ...(plan.overflow && { overflow: plan.overflow }),

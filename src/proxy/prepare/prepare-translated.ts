@@ -1,12 +1,11 @@
-import type { CanonicalRequest, ClientDialect, Fault, Loss } from '@claudex/sdk';
+import type { CanonicalRequest, Fault, Loss } from '@claudex/sdk';
 import { asksForStream } from '@claudex/sdk/codec';
-import { knowModel, resolveModel, type BoundProfile, type KnownModel } from '../../router/index.ts';
-import type { ClientSide } from '../client-side.ts';
+import { knowModel, type BoundProfile, type KnownModel } from '../../router/index.ts';
+import type { Target } from '../attempts/target.ts';
+import type { Trail } from '../attempts/trail.ts';
+import type { ClientRequest } from '../client-request.ts';
 import { startRecord, type Exchange } from '../exchange.ts';
-import type { Incoming } from '../incoming.ts';
 import { newId } from '../new-id.ts';
-import { notJson, parseJsonObject } from '../parse-json.ts';
-import type { Scope } from '../profile-directory.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { planSearch } from '../search/plan-search.ts';
 import { codecContext } from './codec-context.ts';
@@ -16,17 +15,16 @@ import { outputLimit } from './profile-limits.ts';
 import { refuseThread } from './refuse-thread.ts';
 import { writeTranslated } from './write-translated.ts';
 
-/** Reads the client's request, and writes it anew in the upstream's protocol. */
+/** Reads the client's request, and writes it anew in the protocol of a target. */
 export async function prepareTranslated(
   state: ProxyState,
-  client: ClientSide,
-  incoming: Incoming,
-  bound: BoundProfile,
-  scope: Scope,
+  client: ClientRequest,
+  { bound, resolved }: Target,
+  trail: Trail,
 ): Promise<Exchange> {
-  const decoded = readRequest(client, incoming);
+  const { incoming } = client;
+  const decoded = client.canonical();
   refuseThread(decoded.other['thread']);
-  const resolved = resolveModel(decoded.model, bound, scope.configuration.model_aliases);
   const known = knowModel(bound, resolved.model);
   const forecast = state.meter.forecast({
     profile: bound.profile.name,
@@ -53,9 +51,11 @@ export async function prepareTranslated(
     context: codecContext({ incoming, bound, model: resolved.model, known, request, userId, input }),
     ...(overflow && { overflow }),
     record: { ...startRecord(), forecast },
+    trail,
     signal: incoming.signal,
     ...plan,
     losses: [...losses, ...plan.losses],
+    bytes: incoming.body.byteLength,
   };
   return writeTranslated(state, draft, state.refusals.of(bound, resolved.model));
 }
@@ -88,19 +88,4 @@ function fitOutput(request: CanonicalRequest, maxTokens: number | undefined, los
   if (maxTokens === undefined) return request;
   const thinking = fitThinking(request.thinking, maxTokens, losses);
   return { ...request, max_tokens: maxTokens, ...(thinking && { thinking }) };
-}
-
-function readRequest(client: ClientSide, { body: bytes, model, headers }: Incoming): CanonicalRequest {
-  const body = parseJsonObject(bytes);
-  if (!body) throw notJson();
-  return client.codec.decodeRequest(model === undefined ? body : { ...body, model }, dialectOf(headers));
-}
-
-function dialectOf(headers: Incoming['headers']): ClientDialect {
-  const version = headers['anthropic-version'];
-  const betas = (headers['anthropic-beta'] ?? '')
-    .split(',')
-    .map((beta) => beta.trim())
-    .filter((beta) => beta !== '');
-  return version === undefined ? { betas } : { version, betas };
 }

@@ -1,6 +1,7 @@
 import type { CodecContext, JsonObject, Loss } from '@claudex/sdk';
 import type { Exchange } from '../exchange.ts';
 import type { Refused } from '../heal/refused.ts';
+import { breathe } from '../breathe.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { composeRequest } from './compose-request.ts';
 import { lossOfParameter, strippedParameters } from './profile-limits.ts';
@@ -10,11 +11,13 @@ import { LOSS_OF_STATE, withoutRefused, withStateOf } from './without-refused.ts
 export interface Draft extends Omit<Exchange, 'request' | 'refused' | 'rewrite' | 'next' | 'passThrough'> {
   /** What was adjusted before the protocol came in. */
   readonly losses: readonly Loss[];
+  /** Size of the client's body. */
+  readonly bytes: number;
 }
 
 /** Writes the draft's request in the upstream's protocol, without what the upstream has refused. */
 export async function writeTranslated(state: ProxyState, draft: Draft, refused: Refused): Promise<Exchange> {
-  return finish(state, draft, refused, encode(draft, refused));
+  return finish(state, draft, refused, await encode(draft, refused));
 }
 
 interface Encoded {
@@ -30,7 +33,7 @@ function finish(state: ProxyState, draft: Draft, refused: Refused, encoded: Enco
 }
 
 async function compose(state: ProxyState, draft: Draft, refused: Refused, encoded: Encoded): Promise<Exchange> {
-  const { losses: _losses, ...exchange } = draft;
+  const { losses: _losses, bytes: _bytes, ...exchange } = draft;
   return {
     ...exchange,
     passThrough: false,
@@ -42,19 +45,19 @@ async function compose(state: ProxyState, draft: Draft, refused: Refused, encode
       body: encoded.body,
     }),
     async rewrite(more) {
-      const again = encode(draft, more);
+      const again = await encode(draft, more);
       if (again.body === encoded.body) return undefined;
       return finish(state, draft, withStateOf(more, draft.context.request.messages), again);
     },
-    next(request) {
+    async next(request) {
       // What the first request could not carry is in the books already.
       const following = { ...draft, context: { ...draft.context, request } };
-      return compose(state, following, refused, encode(following, refused));
+      return compose(state, following, refused, await encode(following, refused));
     },
   };
 }
 
-function encode(draft: Draft, refused: Refused): Encoded {
+async function encode(draft: Draft, refused: Refused): Promise<Encoded> {
   const { bound } = draft;
   const { request, losses: before } = withoutRefused(draft.context.request, refused);
   const context: CodecContext = {
@@ -62,6 +65,7 @@ function encode(draft: Draft, refused: Refused): Encoded {
     request,
     ...(refused.tools.length > 0 && { quarantinedTools: refused.tools }),
   };
+  await breathe(draft.bytes);
   const { origin: _origin, ...stateless } = context;
   const { body, losses: carried } = bound.protocol.encodeRequest(refused.state ? stateless : context);
   const losses = [...before, ...carried, ...lossesOfRefusal(refused, body, carried)];
@@ -72,6 +76,7 @@ function encode(draft: Draft, refused: Refused): Encoded {
       .filter((name) => stripped.has(name))
       .map(lossOfParameter),
   );
+  await breathe(draft.bytes);
   // The answer is still read with an origin: what the provider mints now, it will take back.
   return { body: JSON.stringify(without(left, stripped)), context, losses };
 }

@@ -1,9 +1,9 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
-import { resolveModel } from '../../router/index.ts';
-import { clientSideOf, type ClientSide } from '../client-side.ts';
+import { Trail } from '../attempts/trail.ts';
+import { clientSideOf } from '../client-side.ts';
 import { openUpstream } from '../open-upstream.ts';
-import { notJson, parseJsonObject } from '../parse-json.ts';
+import { parseJsonObject } from '../parse-json.ts';
 import { preparePassThrough } from '../prepare/prepare-pass-through.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { receive, type Received } from '../receive.ts';
@@ -20,16 +20,17 @@ const ENVELOPE_BYTES = 64;
  * where it is known, how far such figures were off on average: 0.12 is 12 %.
  */
 export function addCountTokens(router: Router, state: ProxyState): void {
-  const client = clientSideOf(state.registry);
+  const client = clientSideOf(state.registry, (text) => state.scrubber.scrub(text));
   const { meter } = state;
   state.stopping.addEventListener('abort', () => meter.close(), { once: true });
   router.post(['/v1/messages/count_tokens', '/proxy/:profile/v1/messages/count_tokens'], async (context) => {
-    const received = await receive(state, context);
-    context.set('x-claudex-profile', received.bound.profile.name);
+    const received = await receive(state, client, context);
+    const { bound } = received.target;
+    context.set('x-claudex-profile', bound.profile.name);
     context.type = 'application/json';
-    const exact = received.bound.protocol.id === client.protocol.id ? await askUpstream(state, received) : undefined;
+    const exact = bound.protocol.id === client.protocol.id ? await askUpstream(state, received) : undefined;
     if (exact === undefined) {
-      answer(context, await measure(client, meter, received));
+      answer(context, await measure(meter, received));
       return;
     }
     context.set('x-claudex-count', 'exact');
@@ -43,21 +44,21 @@ function answer(context: Context, { tokens, method, error }: Measured): void {
   context.body = JSON.stringify({ input_tokens: tokens });
 }
 
-function measure(client: ClientSide, meter: PromptMeter, { incoming, bound, scope }: Received): Promise<Measured> {
-  const body = parseJsonObject(incoming.body);
-  if (!body) throw notJson();
-  const request = client.codec.decodeRequest(incoming.model === undefined ? body : { ...body, model: incoming.model }, {
-    betas: [],
+function measure(meter: PromptMeter, { request, target }: Received): Promise<Measured> {
+  const bytes = Math.max(0, request.incoming.body.byteLength - ENVELOPE_BYTES);
+  const { bound, resolved } = target;
+  return meter.measure({
+    profile: bound.profile.name,
+    model: resolved.model,
+    request: request.canonical(),
+    bytes,
   });
-  const { model } = resolveModel(request.model, bound, scope.configuration.model_aliases);
-  const bytes = Math.max(0, incoming.body.byteLength - ENVELOPE_BYTES);
-  return meter.measure({ profile: bound.profile.name, model, request, bytes });
 }
 
 /** The body of the upstream's answer; `undefined` where it has no count. */
-async function askUpstream(state: ProxyState, { incoming, bound, scope }: Received): Promise<string | undefined> {
+async function askUpstream(state: ProxyState, { request, target }: Received): Promise<string | undefined> {
   try {
-    const exchange = await preparePassThrough(state, incoming, bound, scope, 'count-tokens');
+    const exchange = await preparePassThrough(state, request, target, new Trail(), 'count-tokens');
     const signal = AbortSignal.any([exchange.signal, AbortSignal.timeout(COUNT_MS)]);
     const text = await (await openUpstream(state, { ...exchange, signal })).text(64 * 1024);
     const tokens = parseJsonObject(text)?.['input_tokens'];

@@ -1,10 +1,9 @@
 import type { ClientCodec, ServerToolResultBlock } from '@claudex/sdk';
 import type { HttpResponse } from '../../http/index.ts';
-import { answerStream, errorText, silenceFor } from '../answer/answer-stream.ts';
+import { answerStream, errorText } from '../answer/answer-stream.ts';
 import type { Output } from '../answer/pump.ts';
-import { SILENT, type Silence } from '../answer/silence.ts';
+import { whileWaiting, type Silence } from '../answer/silence.ts';
 import { SniffingPump } from '../answer/sniffing-pump.ts';
-import { PING_TEXT } from '../answer/sse-text.ts';
 import type { Exchange } from '../exchange.ts';
 import { faultOf } from '../fault-error.ts';
 import { openUpstream } from '../open-upstream.ts';
@@ -28,6 +27,7 @@ export async function* searchRounds(
   searches: AnsweredSearches,
   opened: HttpResponse,
   client: ClientCodec,
+  silence: Silence,
 ): AsyncGenerator<Output> {
   const { record, stream } = exchange;
   const sink = stream ? new StreamSink(client) : new WholeSink(client, record.losses);
@@ -36,17 +36,14 @@ export async function* searchRounds(
     sink,
     record,
   );
-  const silence = silenceFor(exchange);
   const budget = budgetFor(state, exchange, searches);
   try {
     yield* rounds({ state, client, answer, silence, budget }, exchange, opened);
   } catch (error) {
     if (!answer.given) throw error;
     const fault = faultOf(error, record, state.shutdown.aborted);
-    record.fault = fault.kind;
+    record.fault = fault;
     yield errorText(fault, exchange, client);
-  } finally {
-    silence.stop();
   }
 }
 
@@ -103,16 +100,6 @@ async function following(
   const next = await exchange.next?.(request);
   if (!next) throw new Error('an exchange whose searches are answered can be continued');
   return next;
-}
-
-/** The value of `wanted`, with pings for the client while it takes long. */
-async function* whileWaiting<Value>(silence: Silence, wanted: Promise<Value>): AsyncGenerator<Output, Value> {
-  for (;;) {
-    const step = await silence.race(wanted);
-    if (step !== SILENT) return step;
-    yield PING_TEXT;
-    silence.broken();
-  }
 }
 
 function budgetFor(state: ProxyState, exchange: Exchange, searches: AnsweredSearches): SearchBudget {

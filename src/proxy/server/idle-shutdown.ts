@@ -1,6 +1,6 @@
 /** Ends a proxy that nobody has used for a while. */
 export class IdleShutdown {
-  readonly #limitMs: number;
+  #limitMs: number;
   readonly #isUsed: () => boolean;
   readonly #stop: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -18,6 +18,15 @@ export class IdleShutdown {
     if (this.#limitMs === 0) return;
     if (this.#timer) this.#timer.refresh();
     else this.#timer = setTimeout(() => this.#elapsed(), this.#limitMs).unref();
+  }
+
+  /** Another limit counts from now on. */
+  limit(limitMs: number): void {
+    if (limitMs === this.#limitMs) return;
+    this.#limitMs = limitMs;
+    this.cancel();
+    this.#timer = undefined;
+    this.touch();
   }
 
   /** The proxy ends for another reason. */

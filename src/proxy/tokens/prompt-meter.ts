@@ -18,7 +18,10 @@ export interface Prompt {
 
 /** What was said about a prompt before its exact size was known. */
 export interface Forecast {
-  readonly prompt: Prompt;
+  /** Profile and model. */
+  readonly key: string;
+  /** Kept only where it will be counted once its exact size is known: it holds the whole conversation. */
+  readonly prompt: Prompt | undefined;
   /** The cheap estimate as it is. */
   readonly estimate: number;
   /** The same, corrected by what was learnt: the figure to show. */
@@ -58,8 +61,10 @@ export class PromptMeter {
 
   /** A cheap estimate of a prompt, corrected by what was learnt. It costs a walk over the blocks, and no tokenizing. */
   forecast(prompt: Prompt): Forecast {
+    const key = keyOf(prompt);
     const estimate = estimateInputTokens(prompt.request, prompt.bytes);
-    return { prompt, estimate, tokens: scaled(estimate, this.#estimates.of(keyOf(prompt))) };
+    const isSample = this.#wanted.has(key) && estimate >= LEAST_TOKENS && estimate <= LONGEST_SAMPLE_TOKENS;
+    return { key, prompt: isSample ? prompt : undefined, estimate, tokens: scaled(estimate, this.#estimates.of(key)) };
   }
 
   /** Counts a prompt with the tokenizer of its family, or where that does not succeed estimates it. */
@@ -76,14 +81,12 @@ export class PromptMeter {
   }
 
   /** Takes the exact usage of a finished exchange. Settles when nothing more is to be learnt from it, and never rejects. */
-  async learn({ prompt, estimate, tokens }: Forecast, usage: Usage): Promise<void> {
+  async learn({ key, prompt, estimate, tokens }: Forecast, usage: Usage): Promise<void> {
     const exact = promptUsage(usage);
     // A protocol whose provider reported nothing gives our own figure back.
     if (exact === tokens) return;
-    const key = keyOf(prompt);
     this.#estimates.learn(key, estimate, exact);
-    const isSample = estimate >= LEAST_TOKENS && estimate <= LONGEST_SAMPLE_TOKENS;
-    if (!isSample || !this.#wanted.delete(key)) return;
+    if (!prompt || !this.#wanted.delete(key)) return;
     // What cannot be counted teaches nothing; nobody waits for it.
     const counted = await this.#count(prompt).catch(() => undefined);
     if (counted !== undefined) this.#counts.learn(key, counted, exact);

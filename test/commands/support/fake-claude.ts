@@ -7,27 +7,42 @@ export interface ClaudeReport {
   readonly argv: readonly string[];
   readonly env: { readonly [name: string]: string };
   readonly cwd: string;
-  /** The answer to its one request, when it was told to make one. */
-  readonly answer?: {
-    readonly status: number;
-    readonly body: { readonly content?: readonly { readonly text?: string }[] };
-  };
+  /** The answer to its first request, when it was told to make one. */
+  readonly answer?: ClaudeAnswer;
+  /** The answer to the request it makes before it ends, when it was told to; like claude it repeats it until somebody listens. */
+  readonly again?: ClaudeAnswer;
+}
+
+/** What the proxy answered. */
+export interface ClaudeAnswer {
+  readonly status: number;
+  readonly body: { readonly content?: readonly { readonly text?: string }[] };
 }
 
 const SCRIPT = `#!/usr/bin/env node
 import { existsSync, writeFileSync } from 'node:fs';
 const { env } = process;
 const report = { argv: process.argv.slice(2), env, cwd: process.cwd() };
-if (env.FAKE_ASK) {
+const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+async function ask() {
   const response = await fetch(env.ANTHROPIC_BASE_URL + '/v1/messages', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer ' + env.ANTHROPIC_AUTH_TOKEN },
     body: JSON.stringify({ model: env.ANTHROPIC_MODEL, max_tokens: 100, messages: [{ role: 'user', content: 'hello' }] }),
   });
-  report.answer = { status: response.status, body: await response.json() };
+  return { status: response.status, body: await response.json() };
 }
+async function askUntilSomebodyListens() {
+  for (;;) {
+    const answer = await ask().catch(() => undefined);
+    if (answer) return answer;
+    await pause();
+  }
+}
+if (env.FAKE_ASK) report.answer = await ask();
 writeFileSync(env.FAKE_REPORT, JSON.stringify(report));
-while (env.FAKE_STAY_UNTIL && !existsSync(env.FAKE_STAY_UNTIL)) await new Promise((resolve) => setTimeout(resolve, 20));
+while (env.FAKE_STAY_UNTIL && !existsSync(env.FAKE_STAY_UNTIL)) await pause();
+if (env.FAKE_ASK_AGAIN) writeFileSync(env.FAKE_REPORT, JSON.stringify({ ...report, again: await askUntilSomebodyListens() }));
 if (env.FAKE_SIGNAL) process.kill(process.pid, env.FAKE_SIGNAL);
 process.exitCode = Number(env.FAKE_EXIT ?? 0);
 `;

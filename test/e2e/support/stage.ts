@@ -13,6 +13,10 @@ export interface StagedProfile {
   readonly provider_type: 'OpenAICompatible' | 'OpenAIResponses' | 'DirectAnthropic';
   readonly base_url: string;
   readonly quirks?: { readonly [name: string]: unknown };
+  /** Names of other profiles, which `more` defines. */
+  readonly backups?: readonly string[];
+  /** More TOML: other profiles and tables. */
+  readonly more?: string;
 }
 
 /** A user with one profile, the real client, and no way out of this machine. */
@@ -59,7 +63,7 @@ export const MODEL = 'scripted-model';
 export const KEY_VARIABLE = 'SCRIPTED_PROVIDER_KEY';
 
 /** The profile in a configuration file. */
-export function profileText({ provider_type, base_url, quirks = {} }: StagedProfile): string {
+export function profileText({ provider_type, base_url, quirks = {}, backups = [], more = '' }: StagedProfile): string {
   const overrides = Object.entries(quirks).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
   return `
 [[profiles]]
@@ -68,7 +72,8 @@ provider_type = "${provider_type}"
 base_url = "${base_url}"
 api_key_env = "${KEY_VARIABLE}"
 default_model = "${MODEL}"
-${overrides.length > 0 ? `[profiles.quirks]\n${overrides.join('')}` : ''}`;
+backup_providers = ${JSON.stringify(backups)}
+${overrides.length > 0 ? `[profiles.quirks]\n${overrides.join('')}` : ''}${more}`;
 }
 
 /** Prepares a {@link Stage} whose only profile, if any, points at a scripted upstream. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { expect } from 'chai';
 import type { Search, SearchIo } from '@claudex/sdk';
-import { createUpstreamClient, type UpstreamClient } from '../../../src/http/index.ts';
+import { createNodeFetchClient, type UpstreamClient } from '../../../src/http/index.ts';
 import { isAllowed } from '../../../src/proxy/search/domains.ts';
 import { isPublicAddress } from '../../../src/proxy/search/public-address.ts';
 import { runSearch, type SearchRun } from '../../../src/proxy/search/run-search.ts';
@@ -15,7 +15,7 @@ describe('the limits of a search', () => {
   let upstream: UpstreamClient;
   let problems: string[];
   beforeEach(() => {
-    upstream = createUpstreamClient({});
+    upstream = createNodeFetchClient({});
     problems = [];
   });
   afterEach(() => upstream.close());

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { BreakerSettings } from '../../config/index.ts';
+import type { ChainTarget, CircuitSettings } from '../../failover/index.ts';
+import { knowModel, resolveBackupModel, type BoundProfile, type ResolvedModel } from '../../router/index.ts';
+import type { Scope } from '../profile-directory.ts';
+import type { ProxyState } from '../proxy-state.ts';
+import type { Trail } from './trail.ts';
+
+/** A profile that may serve a request, with the model that is asked there. */
+export interface Target extends ChainTarget {
+  readonly bound: BoundProfile;
+  readonly resolved: ResolvedModel;
+}
+
+/** Makes a target of a profile and a model. */
+export function targetOf(bound: BoundProfile, resolved: ResolvedModel): Target {
+  const { profile, provider, baseUrl, credential } = bound;
+  const { model } = resolved;
+  const owner = [provider.id, baseUrl, credential.value];
+  return {
+    bound,
+    resolved,
+    circuitKey: digest([...owner, model]),
+    credentialKey: digest(owner),
+    label: { profile: profile.name, provider: provider.id, model },
+    circuit: circuitSettings(bound.breaker),
+    contextWindow: knowModel(bound, model).facts?.contextWindow,
+  };
+}
+
+/**
+ * The chain of a request: its profile, then the profile's backups in their order. Backups that cannot be used (disabled,
+ * without a key, of a plugin that is missing) are noted in the trail and left out.
+ */
+export function chainOf(state: ProxyState, scope: Scope, primary: Target, asked: string, trail: Trail): Target[] {
+  const { name, backup_providers: backups } = primary.bound.profile;
+  const { model_aliases: aliases } = scope.configuration;
+  const names = new Set(backups.filter((backup) => backup !== name));
+  return [
+    primary,
+    ...[...names].flatMap((backup) => {
+      try {
+        const bound = state.profiles.findUsable(backup, scope);
+        return [targetOf(bound, resolveBackupModel(asked, primary, bound, aliases))];
+      } catch {
+        trail.missing(backup);
+        return [];
+      }
+    }),
+  ];
+}
+
+function circuitSettings(breaker: BreakerSettings): CircuitSettings {
+  return {
+    failureThreshold: breaker.failure_threshold,
+    failureRatio: breaker.failure_ratio,
+    minimumCalls: breaker.min_requests,
+    windowMs: breaker.window_s * 1000,
+    recoveryMs: breaker.recovery_s * 1000,
+    maximumRecoveryMs: breaker.max_recovery_s * 1000,
+  };
+}
+
+function digest(parts: readonly (string | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,100 @@
+import { createScrubber } from '../errors/index.ts';
+import { Cooldowns } from '../failover/index.ts';
+import { createExchangeClient } from '../http/index.ts';
+import { loadCooldowns, openHistory, saveCooldown, type ServerHistory, type StateStore } from '../state/index.ts';
+import { Counters } from './counters.ts';
+import { createFailoverState } from './failover-state.ts';
+import { RefusalMemory } from './heal/refusal-memory.ts';
+import { jsonLog } from './log.ts';
+import { Observation } from './observe/observation.ts';
+import { ProfileDirectory } from './profile-directory.ts';
+import type { ProxyOptions } from './proxy-options.ts';
+import type { ProxyState } from './proxy-state.ts';
+import { StartedUpstreams } from './started-upstreams.ts';
+import { PromptMeter } from './tokens/prompt-meter.ts';
+
+/** What of a proxy's state does not need to know where it listens, nor how it ends. */
+export type OpenState = Pick<
+  ProxyState,
+  | 'version'
+  | 'token'
+  | 'registry'
+  | 'profiles'
+  | 'upstream'
+  | 'started'
+  | 'counters'
+  | 'failover'
+  | 'observers'
+  | 'history'
+  | 'observation'
+  | 'refusals'
+  | 'meter'
+  | 'scrubber'
+> & {
+  readonly log: ReturnType<typeof jsonLog>;
+  /** Lets go of everything that was opened. */
+  close(): Promise<void>;
+};
+
+/** Opens everything that requests will need. */
+export async function openState(options: ProxyOptions): Promise<OpenState> {
+  const { values } = options.configuration;
+  const { registry, version } = options;
+  const token = values.proxy_token ?? options.token;
+  const scrubber = createScrubber();
+  const know = (secret: string): void => scrubber.know(secret);
+  know(token);
+  const log = jsonLog(options.log, values.log_level, scrubber);
+  const base = { configuration: values, keys: options.keys };
+  const profiles = new ProfileDirectory(base, registry, options.collectAgain, know);
+  const opening = openHistory({
+    stateFolder: options.stateFolder,
+    days: () => profiles.base.configuration.history.days,
+    scrub: (text) => scrubber.scrub(text),
+    warn: (message) => log({ level: 'warn', event: 'warning', message }),
+  });
+  const upstream = await createExchangeClient(options.environment);
+  const started = new StartedUpstreams(log, know);
+  const counters = new Counters();
+  const kept = await opening;
+  const failover = createFailoverState(await keptCooldowns(kept.store));
+  const observation = new Observation({
+    log,
+    counters,
+    breakers: () => failover.circuits.snapshot(),
+    droppedLines: options.droppedLines ?? (() => 0),
+  });
+  return {
+    version,
+    token,
+    registry,
+    profiles,
+    upstream,
+    started,
+    counters,
+    failover,
+    observation,
+    log,
+    scrubber,
+    observers: [(report) => observation.take(report), kept.history.record],
+    history: kept.history,
+    refusals: new RefusalMemory(),
+    meter: new PromptMeter(log),
+    close: () => close(started, upstream, kept),
+  };
+}
+
+/** Pauses that providers asked for last from one proxy to the next. */
+async function keptCooldowns(store: StateStore): Promise<Cooldowns> {
+  // What cannot be read or written is forgotten with this process, which is all that happens.
+  const cooldowns = new Cooldowns((key, until) => void saveCooldown(store, key, until).catch(() => undefined));
+  for (const [key, until] of await loadCooldowns(store).catch(() => new Map<string, number>()))
+    cooldowns.restore(key, until);
+  return cooldowns;
+}
+
+async function close(started: StartedUpstreams, upstream: ProxyState['upstream'], kept: ServerHistory): Promise<void> {
+  await started.stop();
+  upstream.close();
+  await kept.close();
+}
