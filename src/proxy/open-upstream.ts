@@ -13,6 +13,8 @@ const MAX_ERROR_BYTES = 64 * 1024;
 const WHOLE_ANSWER_FACTOR = 5;
 /** Headers of the upstream that a client may see. Everything else is dropped. */
 const PASSED = /^(retry-after(-ms)?|anthropic-ratelimit-[a-z0-9-]+)$/;
+/** Their values are numbers, durations and times; anything else is dropped, too. */
+const PASSED_VALUE = /^[\x20-\x7e]{1,100}$/;
 
 /** Sends an exchange's request. Throws a {@link FaultError} for anything but a success. */
 export async function openUpstream(state: ProxyState, exchange: Exchange): Promise<HttpResponse> {
@@ -29,7 +31,10 @@ export async function openUpstream(state: ProxyState, exchange: Exchange): Promi
 
 /** The headers of an upstream's answer that are passed on to the client. */
 export function passedHeaders(response: HttpResponse): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(response.headers).filter(([name]) => PASSED.test(name)));
+  const { headers } = response;
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => PASSED.test(name) && PASSED_VALUE.test(value)),
+  );
 }
 
 function limitsOf({ bound, context }: Exchange): HttpLimits {

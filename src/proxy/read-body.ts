@@ -13,6 +13,8 @@ export async function readJsonBytes(request: IncomingMessage, limitBytes: number
   if (request.headers['content-encoding'] !== undefined && request.headers['content-encoding'] !== 'identity') {
     throw new RequestError(415, 'invalid_request_error', 'a compressed body is not accepted');
   }
+  // Nothing of it is kept when it says by itself that it is too long.
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
@@ -21,14 +23,13 @@ export async function readJsonBytes(request: IncomingMessage, limitBytes: number
     else if (pieces.length > 0) pieces.length = 0;
     if (size > limitBytes + DISCARD_BYTES) break;
   }
-  if (size > limitBytes) {
-    throw new RequestError(
-      413,
-      'request_too_large',
-      `the request is larger than ${limitBytes / 1024 / 1024} MiB (proxy_max_body_mb)`,
-      { connection: 'close' },
-    );
-  }
+  if (size > limitBytes) throw tooLarge(limitBytes);
   const [only] = pieces;
   return pieces.length === 1 && only ? only : Buffer.concat(pieces, size);
+}
+
+function tooLarge(limitBytes: number): RequestError {
+  const mebibytes = limitBytes / 1024 / 1024;
+  const message = `the request is larger than ${mebibytes} MiB (proxy_max_body_mb)`;
+  return new RequestError(413, 'request_too_large', message, { connection: 'close' });
 }

@@ -8,7 +8,7 @@ import { application } from './server/application.ts';
 import { GentleStop } from './server/gentle-stop.ts';
 import { IdleShutdown } from './server/idle-shutdown.ts';
 import { listen } from './server/listening.ts';
-import { limitServer } from './server/server-limits.ts';
+import { limitServer, SERVER_OPTIONS } from './server/server-limits.ts';
 import { Sessions } from './sessions.ts';
 
 /** How long a proxy that handed over may still answer what runs, in milliseconds. */
@@ -18,7 +18,7 @@ const HANDOVER_LIMIT_MS = 3_600_000;
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const opened = await openState(options);
   const { log, profiles, scrubber } = opened;
-  const server = limitServer(createServer({ requireHostHeader: false }));
+  const server = limitServer(createServer(SERVER_OPTIONS));
   const port = await listenOrClose(server, options, opened);
   log.addFields({ port });
   const load = { running: 0 };

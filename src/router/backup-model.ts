@@ -1,6 +1,6 @@
 import type { ModelSlots } from '@claudex/sdk';
 import type { BoundProfile } from './bind-profile.ts';
-import { isAnthropic, resolveModel, type ResolvedModel } from './resolve-model.ts';
+import { isAnthropic, listedId, resolveModel, type ResolvedModel } from './resolve-model.ts';
 
 /** The profile that was asked first, and what it made of the client's model. */
 export interface Served {
@@ -24,14 +24,18 @@ export function resolveBackupModel(
   const { name } = backup.profile;
   const explicit = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
   if (explicit !== undefined) return { model: explicit, reason: 'backup' };
-  const own = resolveModel(asked, backup, aliases);
-  if (own.reason !== 'as-given' || isKnown(own.model, backup)) return own;
+  const listed = listedId(primary.bound.profile.name, '');
+  const own = resolveModel(asked.startsWith(listed) ? asked.slice(listed.length) : asked, backup, aliases);
+  // An alias, too, may stand for a model that only the first profile has.
+  const isForeign = (own.reason === 'as-given' || own.reason === 'alias') && !isKnown(own.model, backup);
+  if (!isForeign) return own;
   return { model: inSameSlot(primary, backup.models), reason: 'backup' };
 }
 
 /** Anthropic knows all names of Claude; of others only what they list. */
 function isKnown(model: string, backup: BoundProfile): boolean {
   if (isAnthropic(backup) && /^claude\b/i.test(model)) return true;
+  if (Object.values(backup.models).includes(model)) return true;
   return backup.knownModels.some(({ id }) => id === model);
 }
 

@@ -47,6 +47,11 @@ describe('the walk along a chain', () => {
     expect(world.serve(world.walk([A, B]), faults)).to.deep.equal(['a', 'b', 'wait 500', 'a', 'done']);
   });
 
+  it('goes on with those before a backup that finds the prompt too long', () => {
+    const faults = { a: [fault('overloaded')], b: many('context-overflow') };
+    expect(world.serve(world.walk([A, B]), faults)).to.deep.equal(['a', 'b', 'wait 500', 'a', 'done']);
+  });
+
   it('tells of the overload and not of what its backup lacked', () => {
     const faults = { a: many('overloaded', { status: 529 }), b: many('not-found', { status: 404 }) };
     expect(world.serve(world.walk([A, B]), faults)).to.deep.equal(['a', 'b', 'wait 500', 'a', 'overloaded']);
@@ -102,6 +107,15 @@ describe('the walk along a chain', () => {
     expect(limited.join(', ')).to.equal('b, wait 6000, b, rate-limit');
   });
 
+  for (const retryAfterMs of [Number.NaN, -1, -Infinity]) {
+    it(`waits as if nothing had been asked where that makes no sense: ${retryAfterMs}`, () => {
+      for (const kind of ['overloaded', 'rate-limit'] as const) {
+        const steps = world.serve(world.walk([A]), { a: [fault(kind, { retryAfterMs })] });
+        expect(steps.join(', ')).to.equal('a, wait 500, a, done');
+      }
+    });
+  }
+
   it('waits no longer in all than it may', () => {
     const walk = world.walk([A], { maxAttempts: 9, maxWaitMs: 1_700 });
     expect(world.serve(walk, { a: many('overloaded') })).to.deep.equal([
@@ -151,8 +165,8 @@ describe('the walk along a chain', () => {
     });
 
     it('waits for its end where that fits', () => {
-      world.now = 22_000;
-      expect(world.serve(world.walk([A], { maxAttempts: 1 }), {})).to.deep.equal(['wait 8000', 'a', 'done']);
+      world.now = 29_900;
+      expect(world.serve(world.walk([A], { maxAttempts: 1 }), {})).to.deep.equal(['wait 100', 'a', 'done']);
     });
 
     it('waits for its end when all backups fail', () => {

@@ -66,9 +66,9 @@ const configure = (settings: CircuitSettings): Command =>
   });
 
 const settings = fc.record<CircuitSettings>({
-  failureThreshold: fc.nat(4),
-  failureRatio: fc.constantFrom(0, 0.25, 0.5, 1),
-  minimumCalls: fc.nat(5),
+  failureThreshold: fc.constantFrom(0, 0, 1, 2, 4),
+  failureRatio: fc.constantFrom(0, 0.25, 0.5, 0.75, 1),
+  minimumCalls: fc.nat(7),
   windowMs: fc.constantFrom(100, 1_000, 2_000),
   recoveryMs: fc.nat(500),
   maximumRecoveryMs: fc.nat(1_500),
@@ -82,9 +82,10 @@ const commands = fc.commands(
     fc.tuple(fc.nat(3), fc.constantFrom<Telling>('fail', 'succeed')).map(([back, telling]) => tell(back, telling)),
     fc.nat(700).map(pass),
     fc.nat(30).map(pass),
+    fc.nat(30).map(pass),
     settings.map(configure),
   ],
-  { maxCommands: 150 },
+  { maxCommands: 120, size: 'max' },
 );
 
 describe('a circuit, whatever happens to its calls', () => {

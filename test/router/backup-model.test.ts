@@ -114,4 +114,15 @@ describe('the model of a backup', () => {
     expect(await backupModel('quick', SLOTS, { aliases })).to.deep.equal({ model: 'b-small', reason: 'alias' });
     expect(await backupModel('sharp', SLOTS, { aliases })).to.deep.equal({ model: 'b-big', reason: 'slot' });
   });
+
+  it('is never a model that an alias or a listed id of the first profile names there', async () => {
+    const anthropic = `${ANTHROPIC}default_model = "claude-sonnet-4-5"\nmodels = { opus = "claude-opus-4-1" }\n`;
+    const aliases = { deep: 'p-big', far: 'p-elsewhere' };
+    for (const asked of ['deep', 'claude-via-p/p-big']) {
+      expect(await backupModel(asked, SLOTS, { aliases }), asked).to.deep.equal({ model: 'b-big', reason: 'backup' });
+      const { model } = await backupModel(asked, anthropic, { aliases });
+      expect(model, `${asked} at Anthropic`).to.equal('claude-opus-4-1');
+    }
+    expect(await backupModel('far', SLOTS, { aliases })).to.deep.equal({ model: 'b-default', reason: 'backup' });
+  });
 });

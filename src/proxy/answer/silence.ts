@@ -46,6 +46,8 @@ export class Silence {
 
 /** The value of `wanted`, with pings for the client while it takes long. */
 export async function* whileWaiting<Value>(silence: Silence, wanted: Promise<Value>): AsyncGenerator<string, Value> {
+  // It may fail just while a ping is being written, when nobody looks.
+  wanted.catch(() => undefined);
   for (;;) {
     const step = await silence.race(wanted);
     if (step !== SILENT) return step;

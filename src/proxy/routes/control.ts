@@ -29,7 +29,8 @@ export function addControl(router: Router, state: ProxyState): void {
     if (!body) throw notJson();
     const { profile, configuration, keys } = checked(body);
     const origin = originFrom(body);
-    await state.profiles.learn(profile, { configuration, keys });
+    const backups = configuration.profiles.find(({ name }) => name === profile)?.backup_providers ?? [];
+    await state.profiles.learn([profile, ...backups], { configuration, keys });
     // Somebody who hung up meanwhile has no session.
     if (context.req.socket.destroyed) return;
     context.type = 'application/x-ndjson';

@@ -103,10 +103,14 @@ function headerText(name: string): string {
   return encodeURI(name.toWellFormed()).slice(0, 256);
 }
 
+/** Whole seconds in plain digits, however many a provider names. */
+function seconds(milliseconds: number): string {
+  return String(Math.min(Math.ceil(milliseconds / 1000), Number.MAX_SAFE_INTEGER));
+}
+
 function refuse({ scrubber }: ProxyState, error: FaultError, client: ClientSide, call: Call, context: Context): void {
   const { status, body } = client.codec.encodeFault(completeFault(error.fault, call.context), call.requestId);
-  const retryAfter =
-    error.fault.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.fault.retryAfterMs / 1000)) };
+  const retryAfter = error.fault.retryAfterMs === undefined ? {} : { 'retry-after': seconds(error.fault.retryAfterMs) };
   context.status = error.body === undefined ? status : (error.fault.status ?? status);
   context.set({ ...headersOf(call), ...retryAfter, ...error.headers });
   context.type = 'application/json';

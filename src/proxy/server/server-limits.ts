@@ -1,6 +1,14 @@
-import type { Server } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import { newId } from '../new-id.ts';
 import { errorBody } from '../request-error.ts';
+
+/** What a server has to be made with. */
+export const SERVER_OPTIONS: ServerOptions = {
+  // A missing one is refused where every other wrong one is.
+  requireHostHeader: false,
+  // Slow senders are looked for this often, in milliseconds: the limit would be half a minute longer by default.
+  connectionsCheckingInterval: 2_000,
+};
 
 /** Sets the clocks of the listening side, and answers malformed HTTP in the shape clients expect. */
 export function limitServer(server: Server): Server {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { closeAll } from '../../support/close-all.ts';
 import { startTestProxy, type TestProxy } from '../../support/proxy.ts';
+import { scriptedProtocol } from '../../support/scripted-chat-protocol.ts';
 import { ask } from './support/ask.ts';
 import { profileOf, startProvider, type Act, type Provider } from './support/two-dialects.ts';
 
@@ -164,6 +165,21 @@ describe('the chain of a request', () => {
     expect(got).to.include({ status: 503, attempts: '1' });
     expect(got.trail).to.equal('own:503 overloaded, good:invalid-request');
     expect(second.requests).to.have.lengthOf(0);
+  });
+
+  it('goes on past a plugin with a bug, which is logged all the same', async () => {
+    const broken = {
+      ...scriptedProtocol(),
+      encodeRequest: (): never => {
+        throw new Error('no such thing');
+      },
+    };
+    const buggy = at(first, 'buggy', 'backup_providers = ["good"]').replace('OpenAICompatible', 'Scripted');
+    proxy = await startTestProxy(`${buggy}${at(second, 'good')}${RETRY}`, { protocols: [broken] });
+    const got = await ask(proxy, 'buggy', true);
+    expect(got).to.include({ status: 200, text: 'I am second.', attempts: '1', trail: 'buggy:server, good:answered' });
+    const bug = proxy.log.find(({ event }) => event === 'bug');
+    expect(bug).to.have.property('error').that.includes('no such thing');
   });
 
   it('begins at once when the first cannot be reached', async () => {

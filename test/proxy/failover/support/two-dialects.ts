@@ -32,7 +32,8 @@ export type Act =
   /** Accepts the call and never answers. */
   | 'silence'
   | { readonly status: number; readonly headers?: { readonly [name: string]: string }; readonly error?: object }
-  | { readonly afterMs: number; readonly act: Act };
+  | { readonly afterMs: number; readonly act: Act }
+  | { readonly after: Promise<void>; readonly act: Act };
 
 /** A provider of both protocols. */
 export interface Provider extends RecordingServer<Asked> {
@@ -63,6 +64,10 @@ async function perform(
   if (act === 'silence') return;
   if (typeof act === 'object' && 'afterMs' in act) {
     await Promise.race([pause(act.afterMs), once(response, 'close')]);
+    return perform(name, act.act, request, response);
+  }
+  if (typeof act === 'object' && 'after' in act) {
+    await act.after;
     return perform(name, act.act, request, response);
   }
   const dialect = request.url.includes('/chat/completions') ? 'chat' : 'own';
