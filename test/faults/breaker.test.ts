@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { waitUntil } from '../support/wait-until.ts';
 import { answering, complete, failingFirst, refusal, refusing, sendEvents } from './support/answers.ts';
@@ -8,7 +7,7 @@ import { EVERYTHING, eventsUpTo } from './support/dialects/dialect.ts';
 import { attemptsOf, expectBroken, expectContent, expectRefusal } from './support/expect-answer.ts';
 import { FaultStage, type StagedProfile } from './support/fault-stage.ts';
 import { chunk, whole } from './support/http-text.ts';
-import { pause, reset, send } from './support/steps.ts';
+import { reset, send, until } from './support/steps.ts';
 import { DIALECTS, WAYS } from './support/ways.ts';
 
 describe('the breaker', () => {
@@ -86,15 +85,20 @@ describe('the breaker', () => {
 
   for (const { title, dialect, stream } of WAYS) {
     add(`FLT-38: lets one probe through, however many ask at once, and closes (${title})`, () => {
-      const slowly: Script = (call) => [pause(500), ...complete(dialect, call)];
+      const release = Promise.withResolvers<void>();
+      const slowly: Script = (call) => [until(release.promise), ...complete(dialect, call)];
       const script = failingFirst(3, refusing(dialect, 500), slowly);
       const profile = stage.profile({ dialect, script, settings: brief });
       return async () => {
         for (let n = 0; n < 3; n += 1) await profile.ask({ stream });
         await expectState(profile, 'half-open');
         const crowd = Array.from({ length: 100 }, () => profile.ask({ stream }));
-        await wait(300);
+        let refused = 0;
+        for (const answer of crowd) void answer.then(() => (refused += 1));
+        await waitUntil('the others to be refused', () => refused === 99, 30_000);
+        await waitUntil('the probe to arrive', () => profile.calls.length > 3, 30_000);
         expect(profile.calls).to.have.lengthOf(4);
+        release.resolve();
         const answers = await Promise.all(crowd);
         expect(answers.filter(({ status }) => status === 200)).to.have.lengthOf(1);
         for (const answer of answers) if (answer.status !== 200) expectRefusal(answer, 529, 'overloaded_error');

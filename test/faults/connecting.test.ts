@@ -4,12 +4,9 @@ import { openBlackhole, type Blackhole } from './support/blackhole.ts';
 import { casesOn } from './support/cases.ts';
 import { errorOf } from './support/check-answer.ts';
 import type { Dialect } from './support/dialects/dialect.ts';
-import { attemptsOf, expectContent, expectRefusal } from './support/expect-answer.ts';
+import { AT_ONCE_MS, attemptsOf, expectContent, expectRefusal } from './support/expect-answer.ts';
 import { FaultStage, type ProfilePlan, type StagedProfile } from './support/fault-stage.ts';
 import { DIALECTS, WAYS } from './support/ways.ts';
-
-/** What an orderly failover may take, in milliseconds: the rule is 50 of its own. */
-const AT_ONCE_MS = 500;
 
 describe('a provider that cannot be reached', () => {
   const stage = new FaultStage();

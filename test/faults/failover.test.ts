@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { waitUntil } from '../support/wait-until.ts';
-import { answering, complete, refusal, refusing, sendEvents } from './support/answers.ts';
+import { answering, complete, failingFirst, refusal, refusing, sendEvents } from './support/answers.ts';
 import type { Script, Step } from './support/call.ts';
 import { casesOn } from './support/cases.ts';
 import { EVERYTHING, eventsUpTo, type Dialect } from './support/dialects/dialect.ts';
@@ -123,6 +123,31 @@ describe('failover', () => {
         const answer = await first.ask({ stream });
         expectContent(answer);
         expect(attemptsOf(answer)).to.equal(3);
+      };
+    });
+
+    add(`asks the first one again when the chain is used up (${title})`, () => {
+      const backup = stage.profile({ dialect, script: refusing(dialect, 402) });
+      const script = failingFirst(1, refusing(dialect, 503), answering(dialect));
+      const primary = stage.profile({ dialect, script, backups: [backup] });
+      return async () => {
+        await stage.allowRepeats(2);
+        const answer = await primary.ask({ stream });
+        expectContent(answer);
+        expect(attemptsOf(answer)).to.equal(3);
+        expect(primary.calls).to.have.lengthOf(2);
+        expect(backup.calls).to.have.lengthOf(1);
+      };
+    });
+
+    add(`makes three calls at most, however long the chain is (${title})`, () => {
+      const backups = Array.from({ length: 4 }, () => stage.profile({ dialect, script: refusing(dialect, 503) }));
+      const primary = stage.profile({ dialect, script: refusing(dialect, 503), backups });
+      return async () => {
+        const answer = await primary.ask({ stream });
+        expectRefusal(answer, 503);
+        expect(attemptsOf(answer)).to.equal(3);
+        expect([primary, ...backups].map(({ calls }) => calls.length)).to.deep.equal([1, 1, 1, 0, 0]);
       };
     });
 

@@ -86,21 +86,22 @@ describe('R33: a huge request', function () {
   const cases = DIALECTS.map((dialect) => ({
     dialect,
     steady: stage.profile({ dialect, script: steadily(dialect, 50) }),
-    huge: stage.profile({ dialect, script: (call) => complete(dialect, call, LONG) }),
+    huge: stage.profile({ dialect, script: () => [...sendEvents(dialect.events(LONG)), send(LAST_CHUNK)] }),
   }));
   before(() => stage.start());
   after(() => stage.close());
 
   for (const { dialect, steady, huge } of cases)
     it(`does not hold up the others (${dialect.title})`, async () => {
+      const content = 'many words and "quotes" of a long file\n'.repeat(Math.floor((24 * MIB) / 42));
+      const body = JSON.stringify(question(true, { messages: [{ role: 'user', content }] }));
       const running = steady.begin();
       await waitUntil('the first events', () => running.events.length > 2);
-      const text = 'many words and "quotes" of a long file\n'.repeat(Math.floor((24 * MIB) / 42));
-      const answer = await huge.ask({ body: question(true, { messages: [{ role: 'user', content: text }] }) });
+      const answer = await huge.ask({ body });
       expect([200, 400, 413], answer.body.slice(0, 300)).to.include(answer.status);
       const { events } = await running.answer;
       const gaps = events.slice(1).map(({ at }, index) => at - (events[index]?.at ?? at));
-      // The rule is 250 ms.
+      // The rule is 250 ms, on a machine that does nothing else.
       expect(Math.max(...gaps)).to.be.lessThan(1_250);
     });
 });

@@ -3,7 +3,7 @@ import { answering, failingFirst, refusing } from './support/answers.ts';
 import { casesOn } from './support/cases.ts';
 import { errorOf } from './support/check-answer.ts';
 import { messages } from './support/dialects/messages.ts';
-import { attemptsOf, expectContent, expectRefusal } from './support/expect-answer.ts';
+import { AT_ONCE_MS, attemptsOf, expectContent, expectRefusal } from './support/expect-answer.ts';
 import { FaultStage } from './support/fault-stage.ts';
 import { DIALECTS, WAYS } from './support/ways.ts';
 
@@ -57,7 +57,7 @@ describe('a provider that answers with a failure', () => {
           expect(backup.calls).to.have.lengthOf(1);
           expect(backup.calls[0]?.body.model).to.equal(`model-${backup.name}`);
           expect(backup.calls[0]?.key).to.equal(`${stage.secret}-${backup.name}`);
-          expect((backup.calls[0]?.at ?? Infinity) - (primary.calls[0]?.at ?? 0)).to.be.lessThan(500);
+          expect((backup.calls[0]?.at ?? Infinity) - (primary.calls[0]?.at ?? 0)).to.be.lessThan(AT_ONCE_MS);
           expect(answer.headers['x-claudex-trail']).to.match(
             new RegExp(`^${primary.name}:${given} .+, ${backup.name}:(answered|200)$`),
           );

@@ -48,12 +48,12 @@ describe('an address beyond this machine', () => {
       try {
         const port = await freePort();
         await home.writeConfig(`proxy_host = "${host}"\nproxy_port = ${port}\n`);
-        for (const args of [
+        const commands = [
           ['proxy', 'start'],
           ['proxy', 'start', '--daemon'],
           ['run', 'demo'],
-        ]) {
-          const { code, stderr } = await runCli(home, args);
+        ];
+        for (const { code, stderr } of await Promise.all(commands.map((args) => runCli(home, args)))) {
           expect(code, stderr).to.equal(2);
           expect(stderr).to.include('proxy_host').and.to.include('proxy_allow_remote');
         }

@@ -18,7 +18,6 @@ const TRICKS = [
   '/proxy/NAME/v1\\messages',
   '/proxy/NAME@/v1/messages',
   '/proxy/NAME@__proto__/v1/messages',
-  '/proxy/NAME@0000000000000000/v1/messages',
   '/proxy/%zz/v1/messages',
   '/proxy/%/v1/messages',
   '/proxy/%c0%ae/v1/messages',
@@ -30,7 +29,6 @@ const TRICKS = [
   '/proxy/prototype/v1/messages',
   '/proxy/toString/v1/messages',
   '/proxy/hasOwnProperty/v1/messages',
-  '/proxy/__proto__@0000000000000000/v1/messages',
   `/proxy/${'x'.repeat(8_000)}/v1/messages`,
   '/file:///etc/passwd',
   '/etc/passwd',
@@ -50,7 +48,7 @@ describe('tricks of paths', () => {
       `Content-Length: ${BODY.length}`,
       'Connection: close',
     ];
-    // A young proxy lets a request for a session that it does not know wait.
+    // A young proxy lets a request for a profile that it does not know wait for a session that brings it.
     const answers = TRICKS.map(async (trick) => {
       const path = trick.replaceAll('NAME', stage.names[0] ?? '');
       const head = rawHead(`POST ${path} HTTP/1.1`, stage.port, headers);

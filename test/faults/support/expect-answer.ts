@@ -3,6 +3,9 @@ import { errorOf, saidBy, typesOf } from './check-answer.ts';
 import type { Answer } from './client.ts';
 import { EVERYTHING, type Content } from './dialects/dialect.ts';
 
+/** Within this time happens what must not wait, in milliseconds: the rule is 50, on a machine that does nothing else. */
+export const AT_ONCE_MS = 1_500;
+
 /** Expects this content, complete and in order. */
 export function expectContent(answer: Answer, content: Content = EVERYTHING): void {
   expect(answer.status, answer.body).to.equal(200);

@@ -27,7 +27,8 @@ export interface ProfilePlan {
 /** What a client asks, apart from the profile. */
 export interface Asked {
   readonly stream?: boolean;
-  readonly body?: object;
+  /** Text is sent as it is. */
+  readonly body?: object | string;
   readonly headers?: { readonly [name: string]: string };
 }
 

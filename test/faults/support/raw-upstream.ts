@@ -91,9 +91,18 @@ function callOf(
   rest: Pick<Call, 'n' | 'connection' | 'socket' | 'closedAt' | 'gone'>,
 ): Call {
   const bearer = headers['authorization']?.replace(/^Bearer /, '');
-  return { ...rest, at: Date.now(), method, path, headers, key: headers['x-api-key'] ?? bearer, body: parsed(body) };
-}
-
-function parsed(body: Uint8Array): Call['body'] {
-  return body.length === 0 ? {} : (JSON.parse(new TextDecoder().decode(body)) as Call['body']);
+  let parsed: Call['body'] | undefined;
+  return {
+    ...rest,
+    at: Date.now(),
+    method,
+    path,
+    headers,
+    key: headers['x-api-key'] ?? bearer,
+    // Parsed when somebody looks: a large one takes a while.
+    get body() {
+      parsed ??= body.length === 0 ? {} : (JSON.parse(new TextDecoder().decode(body)) as Call['body']);
+      return parsed;
+    },
+  };
 }

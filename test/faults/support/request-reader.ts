@@ -11,13 +11,16 @@ export interface WireRequest {
 
 /** Reads the requests of one connection, one after the other. */
 export class RequestReader {
-  #bytes = Buffer.alloc(0);
+  /** Joined only when something is taken: a body of many MiB comes in many pieces. */
+  #pieces: Buffer[] = [];
+  #length = 0;
   #ended = false;
   #wake: (() => void) | undefined;
 
   constructor(socket: Socket) {
     socket.on('data', (piece) => {
-      this.#bytes = Buffer.concat([this.#bytes, Buffer.from(piece)]);
+      this.#pieces.push(Buffer.from(piece));
+      this.#length += piece.length;
       this.#wake?.();
     });
     socket.on('close', () => {
@@ -52,21 +55,31 @@ export class RequestReader {
   /** The text before this separator, which is taken, too. */
   async #upTo(separator: string): Promise<string | undefined> {
     for (;;) {
-      const place = this.#bytes.indexOf(separator);
-      if (place !== -1) {
-        const text = this.#bytes.subarray(0, place).toString();
-        this.#bytes = this.#bytes.subarray(place + separator.length);
-        return text;
-      }
+      const place = this.#joined().indexOf(separator);
+      if (place !== -1)
+        return this.#cut(place + separator.length)
+          .subarray(0, place)
+          .toString();
       if (!(await this.#more())) return undefined;
     }
   }
 
   async #take(length: number): Promise<Uint8Array | undefined> {
-    while (this.#bytes.length < length) if (!(await this.#more())) return undefined;
-    const taken = this.#bytes.subarray(0, length);
-    this.#bytes = this.#bytes.subarray(length);
-    return taken;
+    while (this.#length < length) if (!(await this.#more())) return undefined;
+    return this.#cut(length);
+  }
+
+  #joined(): Buffer {
+    const joined = Buffer.concat(this.#pieces);
+    this.#pieces = [joined];
+    return joined;
+  }
+
+  #cut(length: number): Buffer {
+    const joined = this.#joined();
+    this.#pieces = [joined.subarray(length)];
+    this.#length -= length;
+    return joined.subarray(0, length);
   }
 
   async #more(): Promise<boolean> {

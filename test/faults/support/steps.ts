@@ -41,10 +41,12 @@ export function until(event: Promise<unknown>): Step {
 /** Says nothing more and keeps the connection. */
 export const stall: Step = ({ gone }) => gone;
 
-/** Ends the connection with a reset, once what was sent has arrived. */
+/** A reset overtakes bytes that the other side has not read yet: time for that, in milliseconds. */
+const READING_MS = 100;
+
+/** Ends the connection with a reset, once what was sent has been read. */
 export const reset: Step = async ({ socket }) => {
-  // A reset overtakes bytes that the other side has not read yet.
-  await wait(20);
+  await wait(READING_MS);
   socket.resetAndDestroy();
 };
 

@@ -1,23 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { CAN_LOOK_INSIDE, memoryOf, MIB } from '../../faults/support/process-figures.ts';
+import { expect } from 'chai';
+import { memoryOf, MIB } from '../../faults/support/process-figures.ts';
 
-export { CAN_LOOK_INSIDE, MIB };
+export { CAN_LOOK_INSIDE, MIB } from '../../faults/support/process-figures.ts';
 
 /**
- * What a young process may grow by without keeping anything, in bytes: code that is compiled, heap that is not collected
- * yet. It comes on top of what an attack may cost.
+ * What a process may grow by without keeping anything, in bytes: code that is compiled, and heap that is not collected
+ * yet. It comes on top of what an attack may cost; together they stay below what an attack brings.
  */
-export const SLACK = 64 * MIB;
+const SLACK = 128 * MIB;
 
 const EVERY_MS = 10;
 
-/** Watches the memory of a process while something happens, and returns by how many bytes it grew at most. */
-export async function growthOf(pid: number, happen: () => Promise<unknown>): Promise<number> {
+/** Expects the memory of a process to grow by less than `limit` bytes, and slack, while this happens. */
+export async function expectCheap(pid: number, limit: number, happen: () => Promise<unknown>): Promise<void> {
   const before = memoryOf(pid);
   let most = before;
-  let isOver = false;
+  const stop = new AbortController();
   const watching = (async () => {
-    while (!isOver) {
+    while (!stop.signal.aborted) {
       most = Math.max(most, memoryOf(pid));
       await wait(EVERY_MS);
     }
@@ -25,8 +26,8 @@ export async function growthOf(pid: number, happen: () => Promise<unknown>): Pro
   try {
     await happen();
   } finally {
-    isOver = true;
+    stop.abort();
     await watching;
   }
-  return Math.max(most, memoryOf(pid)) - before;
+  expect(most - before, 'bytes more than before').to.be.lessThan(limit + SLACK);
 }
