@@ -152,6 +152,8 @@ export class ChainWalk<Target extends ChainTarget> {
       this.#pass(place.target, 'breaker-open');
       return undefined;
     }
+    // Now, or everybody who fails at the same moment would find the budget untouched.
+    this.#spend();
     this.#waiting = { place, waitMs };
     this.#waitedMs += waitMs;
     return { kind: 'wait', waitMs };
@@ -164,10 +166,15 @@ export class ChainWalk<Target extends ChainTarget> {
       this.#pass(target, 'breaker-open');
       return undefined;
     }
-    if (this.#calls > 0) this.#state.budget.spend(this.#state.clock());
+    if (waitedMs === 0) this.#spend();
     place.calls += 1;
     this.#calls += 1;
     return { kind: 'call', target, waitedMs, admission };
+  }
+
+  /** Every call beyond the first counts. */
+  #spend(): void {
+    if (this.#calls > 0) this.#state.budget.spend(this.#state.clock());
   }
 
   #pass(target: Target, reason: PassedOver): void {

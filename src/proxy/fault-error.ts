@@ -1,7 +1,9 @@
-import { protocolFault, type Fault } from '@claudex/sdk';
+import { isInvalidRequest, protocolFault, type Fault } from '@claudex/sdk';
+import { messageOf } from '../errors/index.ts';
 import { OUR_BUG, PROXY_STOPS } from '../failover/index.ts';
 import { UpstreamError } from '../http/index.ts';
 import type { ExchangeRecord } from './exchange.ts';
+import { RequestError } from './request-error.ts';
 
 /** What may go away by asking again. */
 const RETRYABLE: ReadonlySet<string> = new Set(['connection', 'timeout', 'protocol']);
@@ -50,4 +52,14 @@ export function faultOf(error: unknown, record: ExchangeRecord, shuttingDown: bo
     message: error.message,
     retryable: !error.isPermanent && RETRYABLE.has(error.kind),
   };
+}
+
+/** The fault of a request that the proxy itself refuses, or that a bug of ours ended; for the figures only. */
+export function faultOfRefusal(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  if (error instanceof RequestError && error.status >= 500)
+    return { kind: 'server', message: error.message, retryable: false };
+  if (error instanceof RequestError || isInvalidRequest(error))
+    return { kind: 'invalid-request', message: error.message, retryable: false };
+  return { kind: 'server', message: messageOf(error), retryable: false, code: OUR_BUG };
 }

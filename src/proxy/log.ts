@@ -40,7 +40,9 @@ export function jsonLog(
     },
     { write: (text: string) => (line = text) },
   );
-  const log: Log = ({ level: word, ...fields }) => {
+  const log: Log = (entry) => {
+    if (!logger.isLevelEnabled(entry.level)) return;
+    const { level: word, ...fields } = entry;
     line = '';
     logger[word](fields);
     if (line.length > LONGEST_LINE) logger[word]({ ...nameOf(fields), left_out: line.length });

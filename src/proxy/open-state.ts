@@ -47,17 +47,21 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
   const log = jsonLog(options.log, values.log_level, scrubber);
   const base = { configuration: values, keys: options.keys };
   const profiles = new ProfileDirectory(base, registry, options.collectAgain, know);
+  let paused: ReadonlyMap<string, number> = new Map();
   const opening = openHistory({
     stateFolder: options.stateFolder,
     days: () => profiles.base.configuration.history.days,
     scrub: (text) => scrubber.scrub(text),
     warn: (message) => log({ level: 'warn', event: 'warning', message }),
+    atStart: async (store) => {
+      paused = await loadCooldowns(store);
+    },
   });
   const upstream = await createExchangeClient(options.environment);
   const started = new StartedUpstreams(log, know);
   const counters = new Counters();
   const kept = await opening;
-  const failover = createFailoverState(await keptCooldowns(kept.store));
+  const failover = createFailoverState(keptCooldowns(kept.store, paused));
   const observation = new Observation({
     log,
     counters,
@@ -85,11 +89,10 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
 }
 
 /** Pauses that providers asked for last from one proxy to the next. */
-async function keptCooldowns(store: StateStore): Promise<Cooldowns> {
-  // What cannot be read or written is forgotten with this process, which is all that happens.
+function keptCooldowns(store: StateStore, paused: ReadonlyMap<string, number>): Cooldowns {
+  // What cannot be written is forgotten with this process, which is all that happens.
   const cooldowns = new Cooldowns((key, until) => void saveCooldown(store, key, until).catch(() => undefined));
-  for (const [key, until] of await loadCooldowns(store).catch(() => new Map<string, number>()))
-    cooldowns.restore(key, until);
+  for (const [key, until] of paused) cooldowns.restore(key, until);
   return cooldowns;
 }
 

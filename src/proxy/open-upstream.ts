@@ -1,4 +1,4 @@
-import { isJsonObject, type Fault } from '@claudex/sdk';
+import { isJsonObject, type Fault, type UpstreamFailure } from '@claudex/sdk';
 import type { HttpLimits, HttpResponse } from '../http/index.ts';
 import type { Exchange } from './exchange.ts';
 import { FaultError, faultOf } from './fault-error.ts';
@@ -26,7 +26,7 @@ export async function openUpstream(state: ProxyState, exchange: Exchange): Promi
     throw new FaultError(faultOf(error, exchange.record, state.shutdown.aborted));
   }
   if (response.status >= 200 && response.status < 300) return response;
-  throw await failureOf(exchange, response);
+  throw await failureOf(state, exchange, response);
 }
 
 /** The headers of an upstream's answer that are passed on to the client. */
@@ -46,7 +46,7 @@ function limitsOf({ bound, context }: Exchange): HttpLimits {
   };
 }
 
-async function failureOf(exchange: Exchange, response: HttpResponse): Promise<FaultError> {
+async function failureOf(state: ProxyState, exchange: Exchange, response: HttpResponse): Promise<FaultError> {
   let body = '';
   try {
     body = await response.text(MAX_ERROR_BYTES);
@@ -54,13 +54,20 @@ async function failureOf(exchange: Exchange, response: HttpResponse): Promise<Fa
     // The status says enough when the body is cut.
   }
   const { status, headers: given } = response;
-  const read = exchange.bound.protocol.decodeFault({ status, headers: given, body });
+  const read = readFault(state, exchange, { status, headers: given, body });
   const fault = readSilence(read, body, exchange.context);
   const headers = passedHeaders(response);
   if (fault.kind === 'authentication') Object.assign(headers, NO_RETRY);
   return exchange.passThrough && isPassedOn(fault, body)
     ? new FaultError(fault, headers, body)
     : new FaultError(fault, headers);
+}
+
+/** Reads an error. A protocol shortens long messages, and nobody would recognise a half of a secret afterwards. */
+function readFault({ scrubber }: ProxyState, { bound }: Exchange, answer: UpstreamFailure): Fault {
+  const fault = bound.protocol.decodeFault(answer);
+  const body = scrubber.scrub(answer.body);
+  return body === answer.body ? fault : { ...fault, message: bound.protocol.decodeFault({ ...answer, body }).message };
 }
 
 /**

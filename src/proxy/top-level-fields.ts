@@ -14,6 +14,8 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
+/** How much of a string is looked at byte by byte. */
+const NEAR_BYTES = 64;
 
 /**
  * Finds the top-level fields of a JSON object without parsing what is inside them, so that a pass-through can
@@ -64,13 +66,26 @@ function skipSpace(body: Buffer, from: number): number {
 
 /** The index after the closing quote of the string that opens at `from`, or -1. */
 function endOfString(body: Buffer, from: number): number {
+  // Most strings are short, and a call into native code costs more than looking at so few bytes.
+  const near = Math.min(from + 1 + NEAR_BYTES, body.length);
   let at = from + 1;
+  while (at < near) {
+    const byte = body[at];
+    if (byte === QUOTE) return at + 1;
+    at += byte === BACKSLASH ? 2 : 1;
+  }
+  return endOfLongString(body, at);
+}
+
+/** The same from inside a string; `from` is no escaped character. */
+function endOfLongString(body: Buffer, from: number): number {
+  let at = from;
   for (;;) {
     // indexOf runs natively: a body is mostly long strings.
     const quote = body.indexOf(QUOTE, at);
     if (quote < 0) return -1;
     let backslashes = 0;
-    while (body[quote - 1 - backslashes] === BACKSLASH) backslashes++;
+    while (quote - 1 - backslashes >= from && body[quote - 1 - backslashes] === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return quote + 1;
     at = quote + 1;
   }

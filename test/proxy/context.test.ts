@@ -30,8 +30,9 @@ describe('what codecs are told', () => {
     proxy = await startTestProxy(toml, { protocols: [protocol], providers });
     expect((await proxy.post(PATH, body, headers)).status).to.equal(200);
     const context = protocol.encoded[0];
-    expect(protocol.decoded[0]).to.deep.equal(context);
     if (!context) throw new Error('nothing was encoded');
+    // A decoder lives as long as its stream, and is given no texts.
+    expect(protocol.decoded[0]).to.deep.equal({ ...context, request: { ...context.request, messages: [] } });
     return context;
   }
 

@@ -14,8 +14,9 @@ export type Operation = 'messages' | 'count-tokens' | 'models';
 /** Everything about one exchange that a codec may need beside the request. */
 export interface CodecContext {
   /**
-   * The request in canonical form; decoders use it to restore names and ids. Where the client's bytes were passed on,
-   * it has no messages and no tools: the decoder then only watches the answer.
+   * The request in canonical form. Decoders use it to restore names and ids, and live as long as their stream, so what they
+   * are given has nothing else: no system texts, of messages only calls of tools with an empty input, of client tools only
+   * the name. Where the client's bytes were passed on it has no messages and no tools: the decoder only watches the answer.
    */
   readonly request: CanonicalRequest;
   /** The model name to send upstream. */

@@ -32,4 +32,26 @@ describe('retryAfterMs', () => {
       expect(retryAfterMs({ 'retry-after-ms': nonsense, date: DATE }), nonsense).to.equal(undefined);
     }
   });
+
+  it('is until the limits begin anew of which nothing is left, where nobody says more', () => {
+    const left = { 'x-ratelimit-remaining-requests': '7', 'x-ratelimit-reset-requests': '6m0s' };
+    const usedUp = { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '1.5s' };
+    expect(retryAfterMs({ ...left, ...usedUp })).to.equal(1500);
+    expect(retryAfterMs(left)).to.equal(undefined);
+    const both = { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '1m2s', ...usedUp };
+    expect(retryAfterMs(both)).to.equal(62_000);
+    expect(retryAfterMs({ ...both, 'retry-after': '3' })).to.equal(3000);
+    const soon = { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '250ms' };
+    expect(retryAfterMs(soon)).to.equal(250);
+  });
+
+  it('measures a reset that is a date by the date of the answer', () => {
+    const reset = {
+      'anthropic-ratelimit-input-tokens-remaining': '0',
+      'anthropic-ratelimit-input-tokens-reset': '2026-11-24T10:00:30Z',
+    };
+    expect(retryAfterMs({ ...reset, date: 'Tue, 24 Nov 2026 10:00:00 GMT' })).to.equal(30_000);
+    expect(retryAfterMs(reset)).to.equal(undefined);
+    expect(retryAfterMs({ ...reset, 'anthropic-ratelimit-input-tokens-reset': 'soon' })).to.equal(undefined);
+  });
 });

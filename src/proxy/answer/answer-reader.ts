@@ -1,10 +1,10 @@
 import { protocolFault, type CanonicalEvent, type Fault, type Machine, type SseEvent } from '@claudex/sdk';
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { AnswerLimits } from './answer-limits.ts';
-import { decodingContext } from './decoding-context.ts';
 import { limitFault } from './limit-fault.ts';
 import { SseReader } from './sse-reader.ts';
 import { StreamTap } from './stream-tap.ts';
+import { UnofferedTools } from './unoffered-tools.ts';
 
 /** Reads an upstream's bytes as canonical events and hands them over one by one, after the tap has seen them. */
 export class AnswerReader {
@@ -12,12 +12,14 @@ export class AnswerReader {
   readonly #decoder: Machine<SseEvent, CanonicalEvent>;
   readonly #take: (event: CanonicalEvent) => void;
   readonly #limits = new AnswerLimits();
+  readonly #unoffered: UnofferedTools;
   #failure: Fault | undefined;
   readonly tap: StreamTap;
 
-  constructor(exchange: Exchange, take: (event: CanonicalEvent) => void) {
-    this.#decoder = exchange.bound.protocol.decodeStream(decodingContext(exchange.context));
+  constructor(exchange: Answering, take: (event: CanonicalEvent) => void) {
+    this.#decoder = exchange.bound.protocol.decodeStream(exchange.context);
     this.#take = take;
+    this.#unoffered = new UnofferedTools(exchange);
     this.tap = new StreamTap(exchange.record);
   }
 
@@ -54,6 +56,7 @@ export class AnswerReader {
       if (this.fault || this.tap.complete) return;
       const tooMuch = this.#limits.see(event);
       if (tooMuch) return this.fail(tooMuch);
+      this.#unoffered.see(event);
       this.tap.see(event);
       this.#take(event);
     }

@@ -58,8 +58,14 @@ export async function* answerStream(
   } finally {
     settling.stop();
     if (pump.complete) void drain(pieces, response);
-    else response.cancel();
+    else giveUp(pieces, response);
   }
+}
+
+/** What reads the body may hold more than the connection, such as a decompressor. */
+function giveUp(pieces: AsyncIterator<Uint8Array>, response: HttpResponse): void {
+  response.cancel();
+  pieces.return?.().catch(() => undefined);
 }
 
 /** There is no way to ping a client that waits for the whole. */

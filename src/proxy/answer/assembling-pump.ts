@@ -1,16 +1,16 @@
 import type { CanonicalEvent, ClientCodec } from '@claudex/sdk';
 import { responseFromEvents } from '@claudex/sdk/codec';
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { parseJsonObject } from '../parse-json.ts';
 import { ReadingPump } from './reading-pump.ts';
 
 /** Takes an answer that comes as a stream, and writes it in one piece for a client that wants it whole. */
 export class AssemblingPump extends ReadingPump {
-  readonly #exchange: Exchange;
+  readonly #exchange: Answering;
   readonly #client: ClientCodec;
   readonly #events: CanonicalEvent[];
 
-  constructor(exchange: Exchange, client: ClientCodec) {
+  constructor(exchange: Answering, client: ClientCodec) {
     const events: CanonicalEvent[] = [];
     super(exchange, (event) => events.push(event));
     this.#exchange = exchange;

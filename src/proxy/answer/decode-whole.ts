@@ -1,18 +1,19 @@
 import { protocolFault, type CanonicalResponse } from '@claudex/sdk';
 import { eventsOfResponse } from '@claudex/sdk/codec';
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { FaultError } from '../fault-error.ts';
 import { parseJsonObject } from '../parse-json.ts';
 import { AnswerLimits } from './answer-limits.ts';
+import { UnofferedTools } from './unoffered-tools.ts';
 
 /** Reads the text of a complete answer into the canonical form and the record. Throws a {@link FaultError} when it is none. */
-export function decodeWhole(exchange: Exchange, text: string): CanonicalResponse {
+export function decodeWhole(exchange: Answering, text: string): CanonicalResponse {
   const { bound, context, record } = exchange;
   const body = parseJsonObject(text);
   if (!body) throw notAnAnswer(exchange, text);
   const decoded = bound.protocol.decodeResponse(body, context);
   if ('fault' in decoded) throw new FaultError(decoded.fault);
-  checkLimits(decoded.response);
+  checkEvents(decoded.response, exchange);
   record.losses.push(...decoded.losses);
   record.usage = decoded.response.usage;
   record.stopReason = decoded.response.stop_reason ?? decoded.response.raw_stop_reason;
@@ -20,7 +21,7 @@ export function decodeWhole(exchange: Exchange, text: string): CanonicalResponse
 }
 
 /** Says what came instead of an answer, without repeating it. */
-function notAnAnswer({ bound }: Exchange, text: string): FaultError {
+function notAnAnswer({ bound }: Answering, text: string): FaultError {
   const what = /^\s*</.test(text) ? 'a web page' : text.trim() === '' ? 'nothing' : 'something that is not JSON';
   const { provider, profile } = bound;
   return new FaultError(
@@ -30,9 +31,11 @@ function notAnAnswer({ bound }: Exchange, text: string): FaultError {
   );
 }
 
-function checkLimits(response: CanonicalResponse): void {
+function checkEvents(response: CanonicalResponse, exchange: Answering): void {
   const limits = new AnswerLimits();
+  const unoffered = new UnofferedTools(exchange);
   for (const event of eventsOfResponse(response)) {
+    unoffered.see(event);
     const fault = limits.see(event);
     if (fault) throw new FaultError(fault);
   }

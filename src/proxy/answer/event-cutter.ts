@@ -10,6 +10,8 @@ export class EventCutter {
   #open: Buffer[] = [];
   #openBytes = 0;
   #lineIsEmpty = true;
+  /** Empty lines alone are no event: however many come, they go with the next one. */
+  #hasContent = false;
   #afterCarriageReturn = false;
 
   /** The events that this piece completes, each with its empty line. */
@@ -25,14 +27,16 @@ export class EventCutter {
       this.#afterCarriageReturn = byte === CARRIAGE_RETURN;
       if (byte !== LINE_FEED && byte !== CARRIAGE_RETURN) {
         this.#lineIsEmpty = false;
+        this.#hasContent = true;
         continue;
       }
-      if (this.#lineIsEmpty) {
+      if (this.#lineIsEmpty && this.#hasContent) {
         const crlf = byte === CARRIAGE_RETURN && piece[at + 1] === LINE_FEED;
         if (crlf) at++;
         this.#afterCarriageReturn = byte === CARRIAGE_RETURN && !crlf;
         events.push(this.#close(piece.subarray(start, at + 1)));
         start = at + 1;
+        this.#hasContent = false;
       }
       this.#lineIsEmpty = true;
     }

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { eventTooLarge } from './answer-reader.ts';
 import { EventCutter } from './event-cutter.ts';
 import { limitFault } from './limit-fault.ts';
@@ -17,7 +17,7 @@ export class PassThroughPump extends ReadingPump {
   #held: Buffer[] = [];
   #heldBytes = 0;
 
-  constructor(exchange: Exchange) {
+  constructor(exchange: Answering) {
     // The tap is all that wants the events.
     super(exchange, () => undefined);
   }

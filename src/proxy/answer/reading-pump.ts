@@ -1,5 +1,5 @@
 import type { CanonicalEvent, Fault } from '@claudex/sdk';
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { AnswerReader } from './answer-reader.ts';
 import type { Output, Pump } from './pump.ts';
 
@@ -7,7 +7,7 @@ import type { Output, Pump } from './pump.ts';
 export abstract class ReadingPump implements Pump {
   protected readonly reader: AnswerReader;
 
-  constructor(exchange: Exchange, take: (event: CanonicalEvent) => void) {
+  constructor(exchange: Answering, take: (event: CanonicalEvent) => void) {
     this.reader = new AnswerReader(exchange, take);
   }
 

@@ -24,8 +24,12 @@ export async function sendStream(
   } catch (error) {
     if (!response.destroyed) response.write(endWith(error));
   } finally {
-    await pieces.return(undefined);
-    response.end();
+    // Nobody else ends it.
+    try {
+      await pieces.return(undefined);
+    } finally {
+      response.end();
+    }
   }
 }
 

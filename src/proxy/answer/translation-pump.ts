@@ -1,5 +1,5 @@
 import type { CanonicalEvent, Machine, SseEvent } from '@claudex/sdk';
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { ReadingPump } from './reading-pump.ts';
 import { sseText } from './sse-text.ts';
 
@@ -9,7 +9,7 @@ export class TranslationPump extends ReadingPump {
   #start: CanonicalEvent | undefined;
   #text = '';
 
-  constructor(exchange: Exchange, encoder: Machine<CanonicalEvent, SseEvent>) {
+  constructor(exchange: Answering, encoder: Machine<CanonicalEvent, SseEvent>) {
     super(exchange, (event) => this.#take(event));
     this.#encoder = encoder;
   }

@@ -1,20 +1,20 @@
 import type { CanonicalResponse, ClientCodec, Fault } from '@claudex/sdk';
 import { eventsOfResponse } from '@claudex/sdk/codec';
-import type { Exchange } from '../exchange.ts';
+import type { Answering } from '../exchange.ts';
 import { decodeWhole } from './decode-whole.ts';
 import type { Output, Pump } from './pump.ts';
 import { sseText } from './sse-text.ts';
 
 /** Takes an answer that comes in one piece, and writes it as the client wants it: whole, or as a stream. */
 export class WholeAnswerPump implements Pump {
-  readonly #exchange: Exchange;
+  readonly #exchange: Answering;
   readonly #client: ClientCodec;
   readonly #pieces: Uint8Array[] = [];
   readonly settled = false;
   complete = false;
   fault: Fault | undefined;
 
-  constructor(exchange: Exchange, client: ClientCodec) {
+  constructor(exchange: Answering, client: ClientCodec) {
     this.#exchange = exchange;
     this.#client = client;
   }

@@ -4,7 +4,7 @@ import { ChainWalk, type WalkLimits } from '../../failover/index.ts';
 import { UpstreamError } from '../../http/index.ts';
 import type { Output } from '../answer/pump.ts';
 import { whileWaiting } from '../answer/silence.ts';
-import { FaultError, faultOf } from '../fault-error.ts';
+import { FaultError, faultOf, faultOfRefusal } from '../fault-error.ts';
 import { completeFault } from '../overflow-fault.ts';
 import { preparePassThrough } from '../prepare/prepare-pass-through.ts';
 import { prepareTranslated } from '../prepare/prepare-translated.ts';
@@ -91,9 +91,10 @@ async function prepare(state: ProxyState, call: Call, target: Target, hasOthers:
   try {
     const isPassed = target.bound.protocol.id === request.client.protocol.id;
     const exchange = await (isPassed ? preparePassThrough : prepareTranslated)(state, request, target, trail);
-    call.current = exchange;
     const { overflow } = exchange;
-    return overflow && { fault: overflow, error: withFigures(new FaultError(overflow), call) };
+    // A backup that nobody is called at is not what the books are about.
+    if (!overflow || !call.answering) call.current = exchange;
+    return overflow && { fault: overflow, error: withFigures(new FaultError(overflow), exchange) };
   } catch (error) {
     // What the first target finds wrong with a request is the client's own doing; a backup may only lack something.
     const isWrong = isInvalidRequest(error) || (error instanceof RequestError && error.status < 500);
@@ -103,14 +104,11 @@ async function prepare(state: ProxyState, call: Call, target: Target, hasOthers:
 }
 
 function faultOfUnfit(error: unknown, { record }: Call): Fault {
-  if (error instanceof RequestError && error.status >= 500)
-    return { kind: 'server', message: error.message, retryable: false };
-  if (error instanceof RequestError || isInvalidRequest(error))
-    return { kind: 'invalid-request', message: error.message, retryable: false };
+  if (error instanceof RequestError || isInvalidRequest(error)) return faultOfRefusal(error);
   return faultOf(error, record, false);
 }
 
 /** A prompt that is too long is measured by the window of the model that said so, not of the one that is asked last. */
-function withFigures({ fault, headers, body }: FaultError, { context }: Call): FaultError {
+function withFigures({ fault, headers, body }: FaultError, { context }: Pick<Call, 'context'>): FaultError {
   return new FaultError(completeFault(fault, context), headers, body);
 }

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../http/index.ts';
 import type { Output } from '../answer/pump.ts';
 import { whileWaiting } from '../answer/silence.ts';
 import { PING_TEXT } from '../answer/sse-text.ts';
-import type { ExchangeRecord } from '../exchange.ts';
+import type { Exchange, ExchangeRecord } from '../exchange.ts';
 import { FaultError, faultOf } from '../fault-error.ts';
 import { heal, isRefusal, MAX_HEALS } from '../heal/heal.ts';
 import { openUpstream } from '../open-upstream.ts';
@@ -34,12 +34,22 @@ export async function* attempt(
       yield* giveOut(begun, call, admission);
       return undefined;
     }
-    const healed = heals < MAX_HEALS ? await heal(call.current, begun) : undefined;
+    const healed = heals < MAX_HEALS ? await mended(call, begun) : undefined;
     // One refusal after another: what was left out so far was right, and the next request begins there.
     if (!healed && heals === MAX_HEALS && isRefusal(begun)) remember(state, call);
     entry[healed ? 'mended' : 'failed'](begun.fault);
     if (!healed) return begun;
     call.current = healed;
+  }
+}
+
+/** The request without what was refused; `undefined` when that cannot be written, which is no reason not to ask others. */
+async function mended({ current }: Call, refusal: FaultError): Promise<Exchange | undefined> {
+  try {
+    return await heal(current, refusal);
+  } catch (error) {
+    faultOf(error, current.record, false);
+    return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import type { ClientRequest } from '../client-request.ts';
 import { startRecord, type Answering, type Exchange, type ExchangeRecord } from '../exchange.ts';
 import { BodyKeeper } from '../observe/body-keeper.ts';
 import type { Received } from '../receive.ts';
-import { withoutContent } from './pieces.ts';
+import { answeringOf } from './answering-of.ts';
 import type { Target } from './target.ts';
 import { Trail } from './trail.ts';
 
@@ -56,7 +56,7 @@ export class Call {
     // A bug of ours is logged in the end, also when somebody else could answer.
     exchange.record.bug ??= this.record.bug;
     this.#current = exchange;
-    this.#answering = exchange;
+    this.#answering = answeringOf(exchange);
   }
 
   /** What is known about the exchange that was tried last; absent before the first. */
@@ -96,7 +96,6 @@ export class Call {
     record.firstEventMs = this.trail.elapsedMs;
     // Whoever searches asks the model again, with the conversation so far.
     if (searches) return;
-    this.#answering = withoutContent(this.current);
     this.#request = undefined;
     this.#current = undefined;
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BreakerSettings } from '../../config/index.ts';
 import type { ChainTarget, CircuitSettings } from '../../failover/index.ts';
 import { knowModel, resolveBackupModel, type BoundProfile, type ResolvedModel } from '../../router/index.ts';
@@ -12,14 +12,25 @@ export interface Target extends ChainTarget {
   readonly resolved: ResolvedModel;
 }
 
+/** What does not depend on the request, by model. */
+const known = new WeakMap<BoundProfile, Map<string, ChainTarget>>();
+/** A client may name any number of models; sessions use a few. */
+const MOST_MODELS = 64;
+
 /** Makes a target of a profile and a model. */
 export function targetOf(bound: BoundProfile, resolved: ResolvedModel): Target {
-  const { profile, provider, baseUrl, credential } = bound;
   const { model } = resolved;
+  let targets = known.get(bound);
+  if (!targets || targets.size >= MOST_MODELS) known.set(bound, (targets = new Map()));
+  let target = targets.get(model);
+  if (!target) targets.set(model, (target = chainTargetOf(bound, model)));
+  return { ...target, bound, resolved };
+}
+
+function chainTargetOf(bound: BoundProfile, model: string): ChainTarget {
+  const { profile, provider, baseUrl, credential } = bound;
   const owner = [provider.id, baseUrl, credential.value];
   return {
-    bound,
-    resolved,
     circuitKey: digest([...owner, model]),
     credentialKey: digest(owner),
     label: { profile: profile.name, provider: provider.id, model },
@@ -62,5 +73,5 @@ function circuitSettings(breaker: BreakerSettings): CircuitSettings {
 }
 
 function digest(parts: readonly (string | undefined)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Context, Next } from 'koa';
 import { NO_RETRY, RequestError } from '../request-error.ts';
 
@@ -62,5 +62,5 @@ function presentedTokens(context: Context): string[] {
 
 /** Equal lengths for the comparison, whatever was presented. */
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -6,7 +6,7 @@ import { sendStream } from '../answer/send-stream.ts';
 import { answerFromChain } from '../attempts/answer-from-chain.ts';
 import { Call } from '../attempts/call.ts';
 import { clientSideOf, type ClientSide } from '../client-side.ts';
-import { FaultError, faultOf } from '../fault-error.ts';
+import { FaultError, faultOf, faultOfRefusal } from '../fault-error.ts';
 import { passedHeaders } from '../open-upstream.ts';
 import { completeFault } from '../overflow-fault.ts';
 import type { ProxyState } from '../proxy-state.ts';
@@ -24,9 +24,13 @@ export function addMessages(router: Router, state: ProxyState): void {
     try {
       await answer(state, client, accepted, context);
     } catch (error) {
+      const { record } = accepted.call;
       // Anything else is wrong with the request itself, or with us.
-      if (!(error instanceof FaultError)) throw error;
-      accepted.call.record.fault = error.fault;
+      if (!(error instanceof FaultError)) {
+        record.fault ??= faultOfRefusal(error);
+        throw error;
+      }
+      record.fault = error.fault;
       refuse(state, error, client, accepted.call, context);
     }
   });
@@ -51,6 +55,8 @@ async function accept(state: ProxyState, client: ClientSide, context: Context): 
   const received = await receive(state, client, context);
   // Whoever has hung up meanwhile is not counted, because nothing would end the count.
   if (context.res.closed) return undefined;
+  // Others may have come while the body was read.
+  refuseTooMany(state);
   const call = new Call(received);
   const counters = state.counters.of(call.primary.bound.profile.name);
   counters.active += 1;

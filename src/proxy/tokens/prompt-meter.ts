@@ -63,7 +63,9 @@ export class PromptMeter {
   forecast(prompt: Prompt): Forecast {
     const key = keyOf(prompt);
     const estimate = estimateInputTokens(prompt.request, prompt.bytes);
-    const isSample = this.#wanted.has(key) && estimate >= LEAST_TOKENS && estimate <= LONGEST_SAMPLE_TOKENS;
+    const fits = estimate >= LEAST_TOKENS && estimate <= LONGEST_SAMPLE_TOKENS;
+    // One at a time: whoever is chosen keeps its conversation until its answer has ended.
+    const isSample = fits && this.#wanted.delete(key);
     return { key, prompt: isSample ? prompt : undefined, estimate, tokens: scaled(estimate, this.#estimates.of(key)) };
   }
 
@@ -73,8 +75,9 @@ export class PromptMeter {
     if (this.#wanted.size < MOST_COUNTED_KEYS) this.#wanted.add(key);
     const counted = await this.#count(prompt);
     if (counted === undefined) {
-      const { tokens } = this.forecast(prompt);
-      return { tokens, method: 'estimate', error: this.#estimates.of(key).error };
+      const fit = this.#estimates.of(key);
+      const tokens = scaled(estimateInputTokens(prompt.request, prompt.bytes), fit);
+      return { tokens, method: 'estimate', error: fit.error };
     }
     const fit = this.#counts.of(key);
     return { tokens: scaled(counted, fit), method: 'tokenizer', error: fit.error };
@@ -86,7 +89,7 @@ export class PromptMeter {
     // A protocol whose provider reported nothing gives our own figure back.
     if (exact === tokens) return;
     this.#estimates.learn(key, estimate, exact);
-    if (!prompt || !this.#wanted.delete(key)) return;
+    if (!prompt) return;
     // What cannot be counted teaches nothing; nobody waits for it.
     const counted = await this.#count(prompt).catch(() => undefined);
     if (counted !== undefined) this.#counts.learn(key, counted, exact);

@@ -47,4 +47,15 @@ describe('cutting bytes into events', () => {
       expect(rest.toString()).to.equal('dat');
     });
   }
+
+  it('keeps empty lines for the event that follows them', () => {
+    const cutter = new EventCutter();
+    const text = (events: Buffer[]): string[] => events.map((event) => event.toString());
+    expect(text(cutter.push(Buffer.from('\n\n\r\n\r\n\r')))).to.deep.equal([]);
+    expect(cutter.openBytes).to.equal(7);
+    expect(text(cutter.push(Buffer.from('\ndata: 1\n\n\ndata: 2\n\n')))).to.deep.equal([
+      '\n\n\r\n\r\n\r\ndata: 1\n\n',
+      '\ndata: 2\n\n',
+    ]);
+  });
 });
