@@ -13,10 +13,13 @@ if (problem) {
 /** @param {string[]} given */
 async function run(given) {
   if (given.length === 1 && given[0] === '--version') return printVersion();
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache?.();
   // Nobody else needs to read what we write. Claude Code, which "run" starts, decides for itself.
   if (given[0] !== 'run') process.umask(process.umask() | 0o077);
+  const [{ enableCompileCache }, { compileCacheFolder }] = await Promise.all([
+    import('node:module'),
+    import('./compile-cache-folder.js'),
+  ]);
+  enableCompileCache?.(compileCacheFolder(process.env, process.platform));
   process.stdout.on('error', endOfOutput);
   // The proxy writes its log to stderr: a full disk must not end it.
   process.stderr.on('error', () => undefined);

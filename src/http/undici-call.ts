@@ -29,6 +29,7 @@ export class UndiciCall implements Dispatcher.DispatchHandler, ConnectionUser {
   #body: BodyQueue | undefined;
   #controller: Controller | undefined;
   #isReused = false;
+  #isRepeated = false;
   #hasBytes = false;
   #isSettled = false;
 
@@ -112,7 +113,9 @@ export class UndiciCall implements Dispatcher.DispatchHandler, ConnectionUser {
 
   onResponseError(_controller: Controller, error: Error): void {
     if (this.#isSettled) return;
-    if (this.#isReused && !this.#hasBytes && this.#request && isClosed(error))
+    // One that was never sent is no other case: the connection closed while the request waited for it.
+    const isUnseen = this.#isReused || !this.#controller;
+    if (isUnseen && !this.#isRepeated && !this.#hasBytes && this.#request && isClosed(error))
       return this.#repeat(this.#request.options, this.#request.body);
     const reason = explain(error, this.#address, this.#head ? 'asked' : 'answered');
     this.#settle();
@@ -123,6 +126,8 @@ export class UndiciCall implements Dispatcher.DispatchHandler, ConnectionUser {
   /** The upstream closed a connection just when it was used again. It has not seen the request. */
   #repeat(options: Agent.DispatchOptions, body: RequestBody): void {
     this.#controller = undefined;
+    this.#isReused = false;
+    this.#isRepeated = true;
     this.#connections.dispatchAlone(this.#address.origin, { ...options, body: body.once() }, this);
     if (!this.#isSettled) this.#waitForConnection();
   }

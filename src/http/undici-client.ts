@@ -7,20 +7,20 @@ import type { UpstreamClient } from './upstream-client.ts';
 /** Makes the client of exchanges; see {@link createExchangeClient}. */
 export function createUndiciClient(environment: NodeJS.ProcessEnv): UpstreamClient {
   const connections = new Connections();
-  let roundabout: UpstreamClient | undefined;
+  let proxiedClient: UpstreamClient | undefined;
   return {
     send(request, limits, signal) {
       const address = new URL(request.url);
       // The way through a proxy has many forms, and costs more than any client.
       if (usesProxy(address, environment)) {
-        roundabout ??= createNodeFetchClient(environment);
-        return roundabout.send(request, limits, signal);
+        proxiedClient ??= createNodeFetchClient(environment);
+        return proxiedClient.send(request, limits, signal);
       }
       return new UndiciCall(connections, address, request, limits, signal).start();
     },
     close() {
       connections.close();
-      roundabout?.close();
+      proxiedClient?.close();
     },
   };
 }

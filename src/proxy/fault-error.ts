@@ -1,12 +1,15 @@
 import { isInvalidRequest, protocolFault, type Fault } from '@claudex/sdk';
 import { messageOf } from '../errors/index.ts';
-import { OUR_BUG, PROXY_STOPS } from '../failover/index.ts';
+import { OUR_BUG, OVER_OUR_LIMIT, PROXY_STOPS } from '../failover/index.ts';
 import { UpstreamError } from '../http/index.ts';
 import type { ExchangeRecord } from './exchange.ts';
 import { RequestError } from './request-error.ts';
 
 /** What may go away by asking again. */
 const RETRYABLE: ReadonlySet<string> = new Set(['connection', 'timeout', 'protocol']);
+
+/** Our own machine's limits, which tell nothing about the upstream. */
+const TOO_MANY_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 /** Carries a fault up to where the answer's status can still be chosen. */
 export class FaultError extends Error {
@@ -45,6 +48,16 @@ export function faultOf(error: unknown, record: ExchangeRecord, shuttingDown: bo
       message: 'The proxy is shutting down; send the request again.',
       retryable: true,
       code: PROXY_STOPS,
+    };
+  }
+  if (error.code !== undefined && TOO_MANY_FILES.has(error.code)) {
+    return {
+      kind: 'overloaded',
+      status: 529,
+      message: `The proxy has no free connections (${error.code}); raise the limit of open files.`,
+      retryable: true,
+      retryAfterMs: 1_000,
+      code: OVER_OUR_LIMIT,
     };
   }
   return {

@@ -1,6 +1,6 @@
 import { createScrubber } from '../errors/index.ts';
 import { Cooldowns } from '../failover/index.ts';
-import { createExchangeClient } from '../http/index.ts';
+import { createExchangeClient, proxySecrets } from '../http/index.ts';
 import { loadCooldowns, openHistory, saveCooldown, type ServerHistory, type StateStore } from '../state/index.ts';
 import { Counters } from './counters.ts';
 import { createFailoverState } from './failover-state.ts';
@@ -43,7 +43,7 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
   const token = values.proxy_token ?? options.token;
   const scrubber = createScrubber();
   const know = (secret: string): void => scrubber.know(secret);
-  know(token);
+  for (const secret of [token, ...proxySecrets(options.environment)]) know(secret);
   const log = jsonLog(options.log, values.log_level, scrubber);
   const base = { configuration: values, keys: options.keys };
   const profiles = new ProfileDirectory(base, registry, options.collectAgain, know);
@@ -67,6 +67,7 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
     counters,
     breakers: () => failover.circuits.snapshot(),
     droppedLines: options.droppedLines ?? (() => 0),
+    droppedReports: () => kept.history.dropped,
   });
   return {
     version,
@@ -84,7 +85,7 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
     history: kept.history,
     refusals: new RefusalMemory(),
     meter: new PromptMeter(log),
-    close: () => close(started, upstream, kept),
+    close: () => close({ started, upstream, observation }, kept),
   };
 }
 
@@ -96,8 +97,15 @@ function keptCooldowns(store: StateStore, paused: ReadonlyMap<string, number>): 
   return cooldowns;
 }
 
-async function close(started: StartedUpstreams, upstream: ProxyState['upstream'], kept: ServerHistory): Promise<void> {
-  await started.stop();
-  upstream.close();
-  await kept.close();
+async function close(
+  { started, upstream, observation }: Pick<OpenState, 'started' | 'upstream' | 'observation'>,
+  kept: ServerHistory,
+): Promise<void> {
+  try {
+    await started.stop();
+  } finally {
+    upstream.close();
+    observation.close();
+    await kept.close();
+  }
 }

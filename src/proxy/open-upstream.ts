@@ -59,7 +59,7 @@ async function failureOf(state: ProxyState, exchange: Exchange, response: HttpRe
   const headers = passedHeaders(response);
   if (fault.kind === 'authentication') Object.assign(headers, NO_RETRY);
   return exchange.passThrough && isPassedOn(fault, body)
-    ? new FaultError(fault, headers, body)
+    ? new FaultError(fault, headers, withRequestId(body, exchange.requestId))
     : new FaultError(fault, headers);
 }
 
@@ -75,8 +75,19 @@ function readFault({ scrubber }: ProxyState, { bound }: Exchange, answer: Upstre
  * way only, whatever a provider calls it and whichever status it chose.
  */
 function isPassedOn(fault: Fault, body: string): boolean {
-  const error = parseJsonObject(body)?.['error'];
-  const message = isJsonObject(error) ? error['message'] : undefined;
+  const whole = parseJsonObject(body);
+  const error = whole?.['error'];
+  // Many servers that speak the protocol have errors of their own shape.
+  if (whole?.['type'] !== 'error' || !isJsonObject(error) || typeof error['type'] !== 'string') return false;
+  const { message } = error;
   if (typeof message !== 'string') return false;
   return !isAboutWindow(fault) || (fault.status === 400 && message === fault.message && isWordedForClients(message));
+}
+
+/** The bytes as they are, if they say which request failed; else with our id in them. */
+function withRequestId(body: string, requestId: string): string {
+  const error = parseJsonObject(body);
+  return error === undefined || typeof error['request_id'] === 'string'
+    ? body
+    : JSON.stringify({ ...error, request_id: requestId });
 }

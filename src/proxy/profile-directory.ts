@@ -116,10 +116,9 @@ export class ProfileDirectory {
     });
   }
 
-  /** Whether requests can still begin with this very profile: its scope is the proxy's own, or a session's that is open. */
-  holds(bound: BoundProfile): boolean {
-    const scopes = [this.#base, ...this.#contexts.values()];
-    return scopes.some((scope) => this.#bound.get(scope)?.get(bound.profile.name) === bound);
+  /** What open sessions that brought their own scope mean by a name, as far as it has been bound. */
+  brought(name: string): BoundProfile[] {
+    return [...this.#contexts.values()].flatMap((scope) => this.#bound.get(scope)?.get(name) ?? []);
   }
 
   addContext(id: string, scope: Scope): void {

@@ -33,7 +33,7 @@ export interface ProxyState {
   /** Circuits, cooldowns and the budget of repeats. */
   readonly failover: FailoverState;
   /** Told of every finished exchange; they must not throw. */
-  readonly observers: ((report: ExchangeReport) => void)[];
+  readonly observers: readonly ((report: ExchangeReport) => void)[];
   /** What became of finished exchanges. */
   readonly history: History;
   /** What can be seen of this proxy from outside. */

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { messageOf } from '../errors/index.ts';
 import { HealthProbes } from './health/health-probes.ts';
 import { openState, type OpenState } from './open-state.ts';
 import type { ProxyOptions, RunningProxy } from './proxy-options.ts';
@@ -14,18 +15,44 @@ import { Sessions } from './sessions.ts';
 /** How long a proxy that handed over may still answer what runs, in milliseconds. */
 const HANDOVER_LIMIT_MS = 3_600_000;
 
+/** A server that listens. */
+interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  readonly end: GentleStop;
+  /** How many requests are being answered. */
+  readonly load: { running: number };
+}
+
 /** Starts to listen and to serve. Throws a failure `port-taken` when the port is taken. */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const opened = await openState(options);
-  const { log, profiles, scrubber } = opened;
+  const listening = await listenOrClose(options, opened);
+  const { port, end } = listening;
+  try {
+    serve(options, opened, listening);
+  } catch (error) {
+    await end.stop('stopped');
+    throw error;
+  }
+  return {
+    host: options.host,
+    port,
+    scrub: (text) => opened.scrubber.scrub(text),
+    stopped: end.ended,
+    stop: () => end.stop('stopped'),
+  };
+}
+
+async function listenOrClose({ host, port }: ProxyOptions, opened: OpenState): Promise<Listening> {
+  const { log, profiles } = opened;
   const server = limitServer(createServer(SERVER_OPTIONS));
-  const port = await listenOrClose(server, options, opened);
-  log.addFields({ port });
   const load = { running: 0 };
   const end = new GentleStop({
     server,
     isBusy: () => load.running > 0,
     release: () => opened.close(),
+    warn: (message) => log({ level: 'warn', event: 'warning', message }),
     limitMs: {
       get stopped() {
         return profiles.base.configuration.timeouts.drain_s * 1000;
@@ -33,6 +60,17 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       handover: HANDOVER_LIMIT_MS,
     },
   });
+  try {
+    return { server, port: await listen(server, host, port, log), end, load };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function serve(options: ProxyOptions, opened: OpenState, { server, port, end, load }: Listening): void {
+  const { log } = opened;
+  log.addFields({ port });
   const { state, idle } = completeState(options, opened, port, end);
   const answer = application(state, options.youthMs ?? 0).callback();
   server.on('request', (request, response) => {
@@ -48,22 +86,6 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   state.reload.start();
   const { host, version } = options;
   log({ level: 'info', event: 'listening', host, port, version, pid: process.pid });
-  return {
-    host,
-    port,
-    scrub: (text) => scrubber.scrub(text),
-    stopped: end.ended,
-    stop: () => end.stop('stopped'),
-  };
-}
-
-async function listenOrClose(server: Server, { host, port }: ProxyOptions, opened: OpenState): Promise<number> {
-  try {
-    return await listen(server, host, port);
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
 }
 
 /** Adds what needs to know where the proxy listens and how it ends. */
@@ -90,12 +112,14 @@ function completeState(
       log.setLevel(log_level);
       idle.limit(proxy_idle_shutdown_s * 1000);
       health.follow();
+      void opened.history
+        .forgetOld()
+        .catch((error: unknown) => log({ level: 'warn', event: 'warning', message: messageOf(error) }));
     },
   });
   const stop = (): void => {
     idle.cancel();
     reload.close();
-    opened.observation.close();
   };
   end.stopping.addEventListener('abort', stop, { once: true });
   const state: ProxyState = {

@@ -5,7 +5,7 @@ import { runCountTime, runLoopDelay } from '../../bench/count/run-count.ts';
 import { makeHome, type OwnHome } from '../../bench/processes/own-home.ts';
 import { startUpstream, type Upstream } from '../../bench/proxy/upstream.ts';
 
-const TINY = { rounds: 1, shortRounds: 1, share: 0.01 };
+const TINY = { rounds: 1, shortRounds: 1, pacedRounds: 1, share: 0.01 };
 
 describe('what the benches of counting measure', function () {
   this.timeout(60_000);

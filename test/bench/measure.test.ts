@@ -4,6 +4,7 @@ import { runRounds, seriesOf } from '../../bench/measure/rounds.ts';
 import { median, percentile } from '../../bench/measure/statistics.ts';
 import { absolute, compare } from '../../bench/report/row.ts';
 import { judge } from '../../bench/report/verdict.ts';
+import { lineThrough } from '../../bench/measure/line.ts';
 
 describe('the measuring of benches', () => {
   it('takes the middle of an odd number and the mean of the two in the middle of an even one', () => {
@@ -37,6 +38,31 @@ describe('the measuring of benches', () => {
     expect(judge(1.2, 1.3, 1.2)).to.equal('unresolved');
     expect(judge(1.5, 1.3, 1.2)).to.equal('unresolved');
     expect(judge(2, 1.3, 1.2)).to.equal('not met');
+  });
+
+  it('draws a line through points, and doubts it as far as they lie beside it', () => {
+    expect(
+      lineThrough([
+        [0, 1],
+        [1, 3],
+        [2, 5],
+      ]),
+    ).to.deep.equal({ slope: 2, doubt: 0 });
+    const { slope, doubt } = lineThrough([
+      [0, 1],
+      [1, 0],
+      [2, 1],
+      [3, 0],
+      [4, 1],
+    ]);
+    expect(slope).to.be.closeTo(0, 1e-9);
+    expect(doubt).to.be.within(0.3, 0.6);
+    expect(() =>
+      lineThrough([
+        [0, 1],
+        [1, 2],
+      ]),
+    ).to.throw('three points');
   });
 
   it('compares round by round, so that a slow round does not count as a slow contestant', () => {

@@ -3,11 +3,12 @@ import { makeAnswer } from '../../bench/fixtures/answer.ts';
 import { smallBody } from '../../bench/fixtures/request-body.ts';
 import { holdStreams, type HeldStreams } from '../../bench/memory/held-load.ts';
 import { runOpenStreams } from '../../bench/memory/open-streams.ts';
+import { judgeGrowth, runSlope } from '../../bench/memory/slope.ts';
 import { runStreamMemory } from '../../bench/memory/stream-memory.ts';
 import { TOKEN } from '../../bench/processes/own-home.ts';
 import { setStage, type Stage } from '../../bench/proxy/stage.ts';
 
-const TINY = { rounds: 1, shortRounds: 1, share: 0.02 };
+const TINY = { rounds: 1, shortRounds: 1, pacedRounds: 1, share: 0.02 };
 const ANSWER = makeAnswer({ text: 10 });
 
 describe('what the benches of memory measure', function () {
@@ -38,6 +39,20 @@ describe('what the benches of memory measure', function () {
     ]);
     for (const { ours } of rows) expect(ours).to.be.greaterThan(0);
     expect(rows.map(({ target }) => target)).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it('is a line through what is left after thousands of requests, judged where there were enough of them', async () => {
+    const rows = await runSlope(stage, { ...TINY, share: 0.005 });
+    expect(rows.map(({ measure }) => measure.split(',')[0])).to.deep.equal(['RSS', 'heap']);
+    for (const { ours, floor, target } of rows) {
+      expect(ours).to.satisfy(Number.isFinite);
+      expect(floor).to.satisfy(Number.isFinite);
+      expect(target).to.equal(undefined);
+    }
+    expect(judgeGrowth({ slope: 0.3, doubt: 0.4 })).to.equal('met');
+    expect(judgeGrowth({ slope: -3, doubt: 0.4 })).to.equal('met');
+    expect(judgeGrowth({ slope: 0.5, doubt: 0.4 })).to.equal('not met');
+    expect(judgeGrowth({ slope: 0.3, doubt: 4 })).to.equal('unresolved');
   });
 
   it('is half of an answer and then its other half', async () => {

@@ -10,7 +10,7 @@ import { contestantsOf, runLoad } from '../../bench/proxy/run-load.ts';
 import { SERVERS, setStage, type Stage } from '../../bench/proxy/stage.ts';
 import { eventsOf } from '../support/proxy.ts';
 
-const TINY = { rounds: 1, shortRounds: 1, share: 0.01 };
+const TINY = { rounds: 1, shortRounds: 1, pacedRounds: 1, share: 0.01 };
 const TEXT = makeAnswer({ text: 6 });
 
 describe('what the benches of the proxy measure', function () {
@@ -54,7 +54,7 @@ describe('what the benches of the proxy measure', function () {
       for (const row of rows.filter(({ measure }) => !measure.includes('added')))
         expect([row.measure, row.ours > 0, (row.ratio ?? 0) > 0]).to.deep.equal([row.measure, true, true]);
       const measures = rows.map(({ measure }) => measure);
-      expect(measures.some((measure) => measure.includes('added'))).to.equal('addedLatencyTarget' in load);
+      expect(measures.some((measure) => measure.includes('added'))).to.equal('addedLatency' in load);
     });
   }
 

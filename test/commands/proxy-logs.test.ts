@@ -97,6 +97,23 @@ describe('claudex proxy logs', function () {
     expect(stderr).to.equal('');
   });
 
+  it('is ended by Ctrl-C at once while nobody reads what it prints', async function () {
+    if (process.platform === 'win32') this.skip();
+    await logged(entry('x', { message: 'y'.repeat(1_000) }).repeat(5_000));
+    const child = spawn(process.execPath, [CLAUDEX, 'proxy', 'logs', '-n', '5000'], {
+      cwd: home.work,
+      env: { ...home.environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      await once(child.stdout, 'readable');
+      child.kill('SIGINT');
+      expect(await once(child, 'exit')).to.deep.equal([null, 'SIGINT']);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
   it('follows the log across rotation until Ctrl-C', async () => {
     await logged(entry('first'));
     const child = spawn(process.execPath, [CLAUDEX, 'proxy', 'logs', '-f'], {

@@ -50,6 +50,26 @@ describe('claudex proxy', function () {
     return child;
   }
 
+  it('says in its status that it goes on with the last good configuration', async () => {
+    await home.writeConfig('log_level = "warn"\n');
+    await json(['start', '-d']);
+    await home.writeConfig('log_level = 5\n');
+    try {
+      let problem: unknown;
+      await waitUntil('the problem to show', async () => {
+        const { stdout } = await proxy(['status', '--json', '-p', String(port)]);
+        problem = (JSON.parse(stdout) as { configuration_problem: unknown }).configuration_problem;
+        return problem !== null;
+      });
+      expect(problem).to.include('log_level');
+      const { stdout } = await proxy(['status', '-p', String(port)]);
+      expect(stdout).to.include('goes on with its last good configuration');
+    } finally {
+      await home.writeConfig('');
+      await proxy(['stop']);
+    }
+  });
+
   it('starts in the background, answers, and stops', async () => {
     const started = await json(['start', '-d']);
     expect(started).to.include({ host: '127.0.0.1', port, url: `http://127.0.0.1:${port}`, already_running: false });
@@ -68,6 +88,7 @@ describe('claudex proxy', function () {
       version: null,
       uptime_s: null,
       profiles: {},
+      configuration_problem: null,
       daemons: [],
     });
     if (process.platform === 'linux') expect(home.processes()).to.deep.equal([]);

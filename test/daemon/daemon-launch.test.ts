@@ -40,6 +40,7 @@ describe('what a daemon is started with', () => {
     expect(command).to.deep.equal([
       process.execPath,
       '--disable-sigusr1',
+      '--max-semi-space-size=16',
       '/program/bin/run.js',
       'proxy',
       'start',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { announceDaemon, listDaemons, readDaemonRecord } from '../../src/daemon/daemon-record.ts';
@@ -35,6 +35,12 @@ describe('the records of daemons', () => {
     expect(await readDaemonRecord(folder(), 14_000)).to.deep.equal(recordOf(14_000));
     await withdraw();
     expect(await readdir(join(folder(), 'daemons'))).to.deep.equal([]);
+  });
+
+  it('closes a state folder that was opened to others', async () => {
+    await chmod(folder(), 0o755);
+    await announceDaemon(folder(), recordOf(14_000));
+    expect((await stat(folder())).mode & 0o777).to.equal(0o700);
   });
 
   it('leaves the record of a daemon that took the port over', async () => {

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { findRunning } from '../../src/daemon/find-running.ts';
 import { readDaemonRecord, type DaemonRecord } from '../../src/daemon/daemon-record.ts';
 import { serveDaemon, type ServeSettings } from '../../src/daemon/serve.ts';
 import { freePort } from '../support/free-port.ts';
@@ -27,6 +30,7 @@ describe('serving as the daemon', () => {
       stateFolder: folder(),
       version: '1.2.3',
       start: () => started(serveFakeDaemon({ token: TOKEN, port })),
+      warn: (problem) => expect.fail(problem),
       ready: () => undefined,
       ...more,
     };
@@ -44,15 +48,31 @@ describe('serving as the daemon', () => {
     expect(await readDaemonRecord(folder(), port)).to.equal(undefined);
   });
 
+  it('serves also where it cannot be written down, and says so', async () => {
+    await writeFile(join(folder(), 'daemons'), 'not a folder');
+    const port = await freePort();
+    const problems: string[] = [];
+    const ready = Promise.withResolvers<DaemonRecord>();
+    const warn = (problem: string): unknown => problems.push(problem);
+    const serving = serveDaemon(await settingsFor(port, { warn, ready: ready.resolve }));
+    expect(await ready.promise).to.include({ port });
+    expect(problems).to.have.lengthOf(1);
+    expect(problems[0]).to.include(join(folder(), 'daemons'));
+    expect(await findRunning({ host: '127.0.0.1', port, token: TOKEN })).to.include({ port });
+    await servers[0]?.stop();
+    expect(await serving).to.equal(undefined);
+  });
+
   it('leaves the signals as it found them', async () => {
-    const before = process.listenerCount('SIGTERM');
+    const counts = (): number[] => ['SIGTERM', 'SIGUSR1'].map((signal) => process.listenerCount(signal));
+    const before = counts();
     const ready = Promise.withResolvers<DaemonRecord>();
     const serving = serveDaemon(await settingsFor(await freePort(), { ready: ready.resolve }));
     await ready.promise;
-    expect(process.listenerCount('SIGTERM')).to.equal(before + 1);
+    expect(counts()).to.deep.equal(before.map((count) => count + 1));
     await servers[0]?.stop();
     await serving;
-    expect(process.listenerCount('SIGTERM')).to.equal(before);
+    expect(counts()).to.deep.equal(before);
   });
 
   it('returns the daemon that runs already and starts nothing', async () => {

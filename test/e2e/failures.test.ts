@@ -58,7 +58,9 @@ async function startBrokenUpstream(): Promise<{ url: string; calls: () => number
 describe('a session whose providers fail all the time', () => {
   it('survives more than sixty failures of every kind and finishes its work through a backup', async () => {
     const cut = new Set<number>();
-    const refusing = await startChatUpstream((_body, n) => REFUSALS[n % REFUSALS.length]);
+    const refusing = await startChatUpstream(
+      (_body, n) => REFUSALS[n % REFUSALS.length] ?? refusal(500, 'server_error'),
+    );
     const broken = await startBrokenUpstream();
     const steady = await startChatUpstream((body) => {
       const turn = turnOf(body);

@@ -87,6 +87,31 @@ describe('messages passed through', () => {
     expect(response.headers.get('set-cookie')).to.equal(null);
   });
 
+  it('gives an error our id where the upstream gave it none', async () => {
+    const body = { type: 'error', error: { type: 'api_error', message: 'broken' } };
+    reply = (response) => sendWhole(response, 500, body);
+    const response = await proxy.post(PATH, BODY);
+    expect(response.status).to.equal(500);
+    expect(await response.json()).to.deep.equal({ ...body, request_id: response.headers.get('request-id') });
+  });
+
+  for (const [status, type] of [
+    [400, 'invalid_request_error'],
+    [403, 'permission_error'],
+    [429, 'rate_limit_error'],
+    [500, 'api_error'],
+  ] as const) {
+    it(`makes one of Anthropic's shape of an error of another, with status ${status}`, async () => {
+      reply = (response) => sendWhole(response, status, { error: { message: 'boom' } });
+      const response = await proxy.post(PATH, BODY);
+      expect(response.status).to.equal(status);
+      const { error, ...rest } = (await response.json()) as { error: { type: string; message: string } };
+      expect(rest).to.deep.equal({ type: 'error', request_id: response.headers.get('request-id') });
+      expect(error.type).to.equal(type);
+      expect(error.message).to.include('boom');
+    });
+  }
+
   it('passes the error body of the upstream on', async () => {
     const body = {
       type: 'error',

@@ -47,7 +47,7 @@ describe('what the proxy tells of itself', () => {
       host: '127.0.0.1',
       port: proxy.port,
     });
-    expect(facts).to.deep.include({ log: { dropped: 0 }, sessions: [] });
+    expect(facts).to.deep.include({ log: { dropped: 0 }, history: { dropped: 0 }, sessions: [] });
     expect(facts['configuration']).to.deep.include({ problem: null });
     expect(facts['event_loop_delay']).to.have.all.keys('p50_ms', 'p99_ms', 'max_ms');
     expect(profiles['off']).to.deep.include({ enabled: false, breaker: 'closed', breakers: [] });

@@ -1,7 +1,7 @@
 import type { BoundProfile } from '../../router/index.ts';
 import type { ProfileDirectory } from '../profile-directory.ts';
 import { probe, type Probed, type ProbeWay } from './probe.ts';
-import { hasSameAddress, ProbeTargets } from './probe-targets.ts';
+import { hasSameAddress, ProbeTargets, type ProfileAddress } from './probe-targets.ts';
 
 /** Most probes that run at once. */
 const AT_ONCE = 4;
@@ -31,7 +31,7 @@ export interface HealthOptions extends ProbeWay {
 export class HealthProbes {
   readonly #options: HealthOptions;
   readonly #targets: ProbeTargets;
-  readonly #found = new Map<string, { readonly bound: BoundProfile; readonly health: Health }>();
+  readonly #found = new Map<string, { readonly address: ProfileAddress; readonly health: Health }>();
   #timer: NodeJS.Timeout | undefined;
   /** The interval of that timer. */
   #timedMs = 0;
@@ -52,7 +52,7 @@ export class HealthProbes {
   of(profileName: string): Health {
     const found = this.#found.get(profileName);
     const own = found && this.#targets.ownOf(profileName);
-    return own && hasSameAddress(own, found.bound) ? found.health : UNKNOWN;
+    return own && hasSameAddress(own, found.address) ? found.health : UNKNOWN;
   }
 
   /** The configuration changed: a new interval counts at once. */
@@ -103,6 +103,7 @@ export class HealthProbes {
     const probed = await probe(bound, this.#options, stopping);
     if (!probed) return;
     const health = { ...probed, checked_at: new Date().toISOString() };
-    this.#found.set(bound.profile.name, { bound, health });
+    const { baseUrl, provider } = bound;
+    this.#found.set(bound.profile.name, { address: { baseUrl, provider }, health });
   }
 }

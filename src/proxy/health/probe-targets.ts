@@ -3,12 +3,12 @@ import type { ProfileDirectory } from '../profile-directory.ts';
 
 /**
  * Which profiles have been used, and with which credential each can be asked now. Only profiles of the proxy's own
- * configuration count: what a session means by a name is no concern of others, unless it means the same address.
+ * configuration count: what a session means by a name is no concern of others, unless it means the same address. Keeps
+ * names only, so that a key that a session brought is gone with the session.
  */
 export class ProbeTargets {
   readonly #profiles: ProfileDirectory;
-  /** Name → what served a request last. */
-  readonly #used = new Map<string, BoundProfile>();
+  readonly #used = new Set<string>();
 
   constructor(profiles: ProfileDirectory) {
     this.#profiles = profiles;
@@ -17,10 +17,9 @@ export class ProbeTargets {
   /** A request is served by this profile. Returns whether it counts. */
   use(bound: BoundProfile): boolean {
     const { name } = bound.profile;
-    if (this.#used.get(name) === bound) return true;
     const own = bound.builtIn ? undefined : this.ownOf(name);
     if (!own || !hasSameAddress(own, bound)) return false;
-    this.#used.set(name, bound);
+    this.#used.add(name);
     return true;
   }
 
@@ -30,7 +29,7 @@ export class ProbeTargets {
 
   /** Everything to ask now. A profile that needs a credential which only a session brings is left out without one. */
   list(): BoundProfile[] {
-    return [...this.#used.keys()].flatMap((name) => this.#targetOf(name) ?? []);
+    return [...this.#used].flatMap((name) => this.#targetOf(name) ?? []);
   }
 
   /** The proxy's own profile of a name, if it is enabled and complete. */
@@ -46,13 +45,18 @@ export class ProbeTargets {
     const own = this.ownOf(name);
     if (!own || own.builtIn) return undefined;
     if (hasCredential(own)) return own;
-    const brought = this.#used.get(name);
-    return brought && hasSameAddress(own, brought) && this.#profiles.holds(brought) ? brought : undefined;
+    return this.#profiles.brought(name).find((bound) => hasSameAddress(own, bound) && hasCredential(bound));
   }
 }
 
+/** Where a profile leads, without the key to it. */
+export interface ProfileAddress {
+  readonly baseUrl?: string | undefined;
+  readonly provider: Pick<BoundProfile['provider'], 'id'>;
+}
+
 /** Whether what is found out about one is true of the other. */
-export function hasSameAddress(one: BoundProfile, other: BoundProfile): boolean {
+export function hasSameAddress(one: ProfileAddress, other: ProfileAddress): boolean {
   return one.baseUrl === other.baseUrl && one.provider.id === other.provider.id;
 }
 

@@ -1,7 +1,7 @@
+import type { CircuitSnapshot } from '../../failover/index.ts';
 import type { ExchangeReport } from '../../state/index.ts';
 import type { Counters } from '../counters.ts';
 import type { Log } from '../log.ts';
-import type { BreakerView } from './breaker-view.ts';
 import { exchangeLines } from './exchange-lines.ts';
 import { Latencies } from './latencies.ts';
 import { LoopDelay } from './loop-delay.ts';
@@ -11,9 +11,11 @@ import { Metrics } from './metrics.ts';
 export interface ObservationSources {
   readonly log: Log;
   readonly counters: Counters;
-  readonly breakers: () => readonly BreakerView[];
+  readonly breakers: () => readonly CircuitSnapshot[];
   /** Lines that the log could not take. */
   readonly droppedLines: () => number;
+  /** Reports that the history could not take. */
+  readonly droppedReports: () => number;
 }
 
 /** Everything that can be seen of a proxy from outside: log, counters, latencies and metrics, fed with one report per exchange. */
@@ -29,12 +31,13 @@ export class Observation {
       breakers: sources.breakers,
       active: () => sources.counters.active(),
       droppedLines: sources.droppedLines,
+      droppedReports: sources.droppedReports,
       loopDelay: () => this.loopDelay.read(),
     });
   }
 
   /** Every circuit breaker there is. */
-  breakers(): readonly BreakerView[] {
+  breakers(): readonly CircuitSnapshot[] {
     return this.#sources.breakers();
   }
 

@@ -15,6 +15,7 @@ export function addStatus(router: Router, state: ProxyState): void {
       uptime_s: Math.floor((Date.now() - state.startedAt) / 1000),
       configuration: state.reload.status(),
       log: { dropped: state.observation.droppedLines() },
+      history: { dropped: state.history.dropped },
       event_loop_delay: eventLoopDelay(state),
       profiles: profilesOf(state),
       sessions: state.sessions.list().map(({ profile, context: id, pid, folder, since }) => ({

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { messageOf } from '../../errors/index.ts';
 
 /** Why a proxy ends: for good, or because the next one on the same port has taken over. */
 export type Ending = 'stopped' | 'handover';
@@ -9,7 +10,9 @@ export interface StoppableServer {
   /** Whether a request is being answered. */
   isBusy(): boolean;
   /** Runs once, when the last connection is gone. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
+  /** Told why it could not release everything; it has ended all the same. */
+  readonly warn: (problem: string) => void;
   /** How long running answers may take, in milliseconds. */
   readonly limitMs: { readonly [ending in Ending]: number };
 }
@@ -57,11 +60,21 @@ export class GentleStop {
     if (!this.#begun) {
       this.#begun = true;
       this.#stopping.abort(ending);
-      void this.#drain()
-        .then(() => this.#stoppable.release())
-        .finally(() => this.#ended.resolve());
+      void this.#end();
     }
     return this.ended;
+  }
+
+  async #end(): Promise<void> {
+    const { release, warn } = this.#stoppable;
+    try {
+      await this.#drain();
+      await release();
+    } catch (error) {
+      warn(`not everything could be ended in order: ${messageOf(error)}`);
+    } finally {
+      this.#ended.resolve();
+    }
   }
 
   async #drain(): Promise<void> {

@@ -10,6 +10,12 @@ export const SERVER_OPTIONS: ServerOptions = {
   connectionsCheckingInterval: 2_000,
 };
 
+/** What is wrong with a request that never became one, by Node's code. */
+const CLIENT_ERRORS: { readonly [code: string]: readonly [number, string, string] } = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'the request took too long to arrive'],
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'the headers are longer than 16 KiB'],
+};
+
 /** Sets the clocks of the listening side, and answers malformed HTTP in the shape clients expect. */
 export function limitServer(server: Server): Server {
   server.headersTimeout = 60_000;
@@ -22,13 +28,8 @@ export function limitServer(server: Server): Server {
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
-    const [status, reason] =
-      error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? [408, 'Request Timeout'] : [400, 'Bad Request'];
-    const body = errorBody(
-      'invalid_request_error',
-      error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'the request took too long to arrive' : 'this is not valid HTTP',
-      newId('req'),
-    );
+    const [status, reason, message] = CLIENT_ERRORS[error.code ?? ''] ?? [400, 'Bad Request', 'this is not valid HTTP'];
+    const body = errorBody('invalid_request_error', message, newId('req'));
     socket.end(
       `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );

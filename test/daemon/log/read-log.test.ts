@@ -1,4 +1,4 @@
-import { appendFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readlink, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { hasLog, readLog, type LogQuery } from '../../../src/daemon/log/read-log.ts';
@@ -45,6 +45,21 @@ describe('reading the log', () => {
     expect(await last(5)).to.deep.equal(['whole']);
   });
 
+  for (const follow of [undefined, new AbortController().signal]) {
+    it(`lets go of every file when nobody reads on${follow ? ' while it follows' : ''}`, async function () {
+      if (process.platform !== 'linux') return this.skip();
+      for (const name of [file(), `${file()}.1`]) await writeFile(name, 'line\n');
+      const query: LogQuery = { count: 2, accepts: () => true, ...(follow && { follow }) };
+      for await (const lines of readLog(file(), query)) {
+        expect(lines).to.have.length(2);
+        expect(await openIn(folder())).to.have.length(2);
+        break;
+      }
+      expect(await openIn(folder())).to.deep.equal([]);
+      return undefined;
+    });
+  }
+
   it('knows when there is no log', async () => {
     expect(await hasLog(file())).to.equal(false);
     expect(await last(5)).to.deep.equal([]);
@@ -73,3 +88,9 @@ describe('reading the log', () => {
     expect(found).to.deep.equal(['created later', 'pieces', 'last in the old file', 'first in the new file']);
   });
 });
+
+/** The files in a folder that this process has open. */
+async function openIn(folder: string): Promise<string[]> {
+  const links = (await readdir('/proc/self/fd')).map((name) => readlink(`/proc/self/fd/${name}`).catch(() => ''));
+  return (await Promise.all(links)).filter((path) => path.startsWith(folder));
+}

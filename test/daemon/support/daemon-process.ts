@@ -11,6 +11,7 @@ const running = await serveDaemon({
   stateFolder,
   version: '1.2.3',
   start: () => serveFakeDaemon({ token, port: Number(port), pid: process.pid }),
+  warn: (problem) => process.stderr.write(`${problem}\n`),
   ready: (record) => process.stderr.write(`listening on ${record.port}\n`),
 });
 if (running) process.stderr.write('already running\n');

@@ -34,5 +34,6 @@ await serveDaemon({
       },
       log: (line) => process.stderr.write(`${line}\n`),
     }),
+  warn: (problem) => process.stderr.write(`${problem}\n`),
   ready: (record) => process.stdout.write(`listening on ${record.port}\n`),
 });

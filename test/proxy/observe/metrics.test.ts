@@ -1,19 +1,19 @@
 import { expect } from 'chai';
-import type { BreakerView } from '../../../src/proxy/observe/breaker-view.ts';
+import type { CircuitSnapshot } from '../../../src/failover/index.ts';
 import { Metrics } from '../../../src/proxy/observe/metrics.ts';
 import { attempt, FAILED_OVER, report } from './support/report.ts';
 
 describe('the metrics', () => {
-  let breakers: BreakerView[] = [];
-  function metrics(): Metrics {
-    return new Metrics({
-      breakers: () => breakers,
-      active: () => 3,
-      droppedLines: () => 5,
-      loopDelay: () => ({ p50_s: 0.001, p99_s: 0.02, max_s: 0.3 }),
-    });
-  }
-  const breaker = (more: Partial<BreakerView>): BreakerView => ({
+  let breakers: CircuitSnapshot[] = [];
+  const sources = {
+    breakers: () => breakers,
+    active: () => 3,
+    droppedLines: () => 5,
+    droppedReports: () => 6,
+    loopDelay: () => ({ p50_s: 0.001, p99_s: 0.02, max_s: 0.3 }),
+  };
+  const metrics = (): Metrics => new Metrics(sources);
+  const breaker = (more: Partial<CircuitSnapshot>): CircuitSnapshot => ({
     profile: 'primary',
     provider: 'acme',
     model: 'm',
@@ -70,11 +70,29 @@ describe('the metrics', () => {
       'claudex_breaker_state{profile="primary",model="other"} 1',
       'claudex_streams_active 3',
       'claudex_log_dropped_total 5',
+      'claudex_history_dropped_total 6',
       'claudex_event_loop_delay_seconds{quantile="0.99"} 0.02',
     ]);
     expect(lines.some((line) => line.startsWith('process_resident_memory_bytes '))).to.equal(true);
     breakers = [];
     expect(await counted.text()).not.to.include('claudex_breaker_state{');
+  });
+
+  it('go without their library where it is gone, and look for it again whenever somebody asks', async () => {
+    let tries = 0;
+    const counted = new Metrics(sources, () => {
+      tries += 1;
+      return tries <= 2 ? Promise.reject(new Error('gone')) : import('../../../src/proxy/observe/exporter.ts');
+    });
+    // Nobody asks for this attempt, so that its failure must be caught inside.
+    for (let n = 0; n < 5_000; n += 1) counted.take(report({}));
+    expect(tries).to.equal(1);
+    await new Promise(setImmediate);
+    const [asked] = await Promise.allSettled([counted.text()]);
+    expect(asked).to.have.nested.property('reason.message', 'gone');
+    counted.take(report({ profile: 'primary', status: 200, stream: true }));
+    expect(await counted.text()).to.include('claudex_requests_total{profile="primary",status="200",stream="true"} 1\n');
+    expect(tries).to.equal(3);
   });
 
   it('stay bounded, whatever names come', async () => {

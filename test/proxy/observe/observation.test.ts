@@ -17,6 +17,7 @@ describe('what is observed of finished exchanges', () => {
       counters,
       breakers: () => [],
       droppedLines: () => 0,
+      droppedReports: () => 0,
     });
   });
   afterEach(() => observed.close());

@@ -11,10 +11,12 @@ describe('the gentle stop of a server', () => {
   let end: GentleStop;
   let busy: boolean;
   let released: number;
+  let problems: string[];
 
   beforeEach(async () => {
     busy = true;
     released = 0;
+    problems = [];
     server = createServer((_request, response) => void response.write('begun'));
     client = connect(await listen(server), '127.0.0.1');
     await once(client, 'connect');
@@ -27,9 +29,12 @@ describe('the gentle stop of a server', () => {
     server.close();
   });
 
-  function stoppable(limitMs: { readonly [ending in Ending]: number }): GentleStop {
-    const release = async (): Promise<void> => void (released += 1);
-    end = new GentleStop({ server, isBusy: () => busy, release, limitMs });
+  function stoppable(
+    limitMs: { readonly [ending in Ending]: number },
+    release = async (): Promise<void> => void (released += 1),
+  ): GentleStop {
+    const warn = (problem: string): unknown => problems.push(problem);
+    end = new GentleStop({ server, isBusy: () => busy, release, warn, limitMs });
     return end;
   }
 
@@ -42,9 +47,16 @@ describe('the gentle stop of a server', () => {
       await cut;
       expect(end.shutdown.aborted).to.equal(true);
       await ended;
-      expect(released).to.equal(1);
+      expect([released, problems]).to.deep.equal([1, []]);
     });
   }
+
+  it('is over, and says so, also when something could not be released', async () => {
+    busy = false;
+    await stoppable({ stopped: 50, handover: 50 }, () => Promise.reject(new Error('stuck'))).stop('stopped');
+    expect(problems).to.have.length(1);
+    expect(problems[0]).to.include('stuck');
+  });
 
   it('is over when nothing is busy any more, long before its time', async () => {
     const ended = stoppable({ stopped: 3_600_000, handover: 3_600_000 }).stop('handover');

@@ -3,7 +3,7 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { ApartStore } from '../../../src/state/sqlite/apart-store.ts';
-import { History, openHistory } from '../../../src/state/index.ts';
+import { History, openHistory, openStateStore } from '../../../src/state/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { exchangeReport } from '../support/exchange-report.ts';
@@ -69,6 +69,36 @@ describe('a state store in a thread of its own', () => {
     expect(await store.list('exchange', { limit: 10_000 })).to.have.length(reports.length);
     await store.close();
     expect((active * 1000) / reports.length).to.be.lessThan(MOST_MICROSECONDS_PER_REPORT);
+  });
+
+  it('is opened and read by a server that starts without its thread, which the first report starts', async () => {
+    const before = await openStateStore(folder());
+    await before.put('things', 'one', 1);
+    await before.put('exchange', 'req_old', exchangeReport());
+    await before.close();
+    let threads = 0;
+    const count = (): void => void (threads += 1);
+    process.on('worker', count);
+    let found: unknown;
+    const kept = await openHistory({
+      stateFolder: folder(),
+      days: () => 0,
+      scrub: (text) => text,
+      warn: expect.fail,
+      atStart: async (store) => {
+        found = (await store.get('things', 'one'))?.value;
+        throw new Error('what is read here may be missing');
+      },
+    });
+    try {
+      expect(found).to.equal(1);
+      expect(threads).to.equal(0);
+      expect(await kept.store.get('exchange', 'req_old')).to.equal(undefined);
+      expect(threads).to.equal(1);
+    } finally {
+      process.off('worker', count);
+      await kept.close();
+    }
   });
 
   it('is replaced by memory where its file cannot be used, with a warning', async () => {
