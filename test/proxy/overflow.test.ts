@@ -106,7 +106,7 @@ describe('a prompt that is too long, whatever the provider calls it', () => {
     'input length and `max_tokens` exceed context limit: 190000 + 32000 > 200000, decrease input length or `max_tokens`',
   ]) {
     it(`is passed on byte for byte where it is worded for clients: ${text.slice(0, 30)}`, async () => {
-      const raw = `{ "type":"error",  "error":{"type":"invalid_request_error","message":${JSON.stringify(text)}},"more":1}`;
+      const raw = `{ "type":"error",  "error":{"type":"invalid_request_error","message":${JSON.stringify(text)}},"more":1,  "request_id":"theirs"}`;
       answer = { status: 400, body: raw, type: 'application/json' };
       const response = await ask('own20');
       expect(response.status).to.equal(400);
