@@ -1,7 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemCodeOf } from '../errors/index.ts';
-import { readPrivateFile, writePrivateFile } from '../state/index.ts';
+import { makePrivateFolder, readPrivateFile, writePrivateFile } from '../state/index.ts';
 import type { Daemon } from './daemon.ts';
 import { probeDaemon } from './probe.ts';
 
@@ -21,19 +20,23 @@ export interface RunningDaemon {
   readonly daemon: Daemon;
 }
 
-/** Writes down that a daemon runs. The returned function takes the record back, unless another daemon replaced it. */
+/**
+ * Writes down that a daemon runs, in a state folder that is closed to others, also when somebody had opened it. The
+ * returned function takes the record back, unless another daemon replaced it.
+ */
 export async function announceDaemon(stateFolder: string, record: DaemonRecord): Promise<() => Promise<void>> {
+  await makePrivateFolder(stateFolder);
   await writePrivateFile(fileOf(stateFolder, record.port), `${JSON.stringify(record)}\n`);
   return () => forget(stateFolder, record);
 }
 
-/** Finds every daemon of this user that holds the token. Records of daemons that are gone are removed. */
+/** Finds every daemon of this user that holds the token. Records of daemons that are gone are removed where that is possible. */
 export async function listDaemons(stateFolder: string, token: string): Promise<RunningDaemon[]> {
   const records = await readRecords(stateFolder);
   const checked = await Promise.all(
     records.map(async (record) => {
       const probe = await probeDaemon({ host: record.host, port: record.port, token });
-      if (probe.kind === 'nobody') await forget(stateFolder, record);
+      if (probe.kind === 'nobody') await forget(stateFolder, record).catch(() => undefined);
       return probe.kind === 'ours' ? { record, daemon: probe.daemon } : undefined;
     }),
   );
@@ -42,12 +45,10 @@ export async function listDaemons(stateFolder: string, token: string): Promise<R
     .toSorted((one, other) => one.record.port - other.record.port);
 }
 
-/** Reads the record of the daemon on a port; `undefined` when there is none or it makes no sense. */
+/** Reads the record of the daemon on a port; `undefined` when there is none, it cannot be read or it makes no sense. */
 export async function readDaemonRecord(stateFolder: string, port: number): Promise<DaemonRecord | undefined> {
-  const text = await readPrivateFile(fileOf(stateFolder, port));
-  if (text === undefined) return undefined;
   try {
-    const record: unknown = JSON.parse(text);
+    const record: unknown = JSON.parse((await readPrivateFile(fileOf(stateFolder, port))) ?? 'null');
     return isRecord(record) && record.port === port ? record : undefined;
   } catch {
     return undefined;
@@ -55,10 +56,7 @@ export async function readDaemonRecord(stateFolder: string, port: number): Promi
 }
 
 async function readRecords(stateFolder: string): Promise<DaemonRecord[]> {
-  const names = await readdir(join(stateFolder, 'daemons')).catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await readdir(join(stateFolder, 'daemons')).catch((): string[] => []);
   const ports = names.map((name) => /^(\d{1,5})\.json$/.exec(name)?.[1]).filter((port) => port !== undefined);
   const records = await Promise.all(ports.map((port) => readDaemonRecord(stateFolder, Number(port))));
   return records.filter((record) => record !== undefined);

@@ -11,6 +11,8 @@ export interface DaemonStatus {
   readonly uptime_s: number | null;
   /** As the proxy reports them on `/status`. */
   readonly profiles: unknown;
+  /** Why the proxy does not follow its configuration files at the moment, in one text; `null` while it does. */
+  readonly configurationProblem: string | null;
 }
 
 /** Asks a daemon for its status. Fails with `proxy-gone` when it ends meanwhile. */
@@ -24,6 +26,7 @@ export async function readDaemonStatus(daemon: Daemon): Promise<DaemonStatus> {
     version: daemon.version,
     uptime_s: numberOr(body['uptime_s'], null),
     profiles: body['profiles'] ?? {},
+    configurationProblem: problemIn(body['configuration']),
   };
 }
 
@@ -35,6 +38,11 @@ export async function processOf(daemon: Daemon): Promise<number | null | undefin
     if (isClaudexError(error) && error.code === 'proxy-gone') return undefined;
     throw error;
   }
+}
+
+function problemIn(configuration: unknown): string | null {
+  const { message } = asTable(asTable(configuration)['problem']);
+  return typeof message === 'string' ? message : null;
 }
 
 function asTable(value: unknown): { readonly [key: string]: unknown } {

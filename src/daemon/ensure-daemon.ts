@@ -3,10 +3,11 @@ import { failure } from '../errors/index.ts';
 import type { Daemon } from './daemon.ts';
 import { findRunning } from './find-running.ts';
 import { handOver } from './hand-over.ts';
+import { proxyLogFile } from './log/log-file.ts';
 import { portTaken } from './port-taken.ts';
 import { probeDaemon, type DaemonDoor } from './probe.ts';
 import { claimStart } from './start-claim.ts';
-import { proxyLogFile, spawnDaemon, type DaemonLaunch, type SpawnedDaemon } from './spawn-daemon.ts';
+import { spawnDaemon, type DaemonLaunch, type SpawnedDaemon } from './spawn-daemon.ts';
 
 /** The daemon behind a port, and whether this call started a process for it. */
 export interface EnsuredDaemon {
@@ -14,6 +15,8 @@ export interface EnsuredDaemon {
   readonly started: boolean;
   /** The daemon that handed over to it. */
   readonly replaced?: Daemon;
+  /** A sentence for the user: why what the new process prints is not kept. Absent when it is. */
+  readonly unlogged?: string;
 }
 
 /** Whether a daemon that runs must hand over to a new one. */
@@ -63,7 +66,13 @@ async function startClaimed(door: DaemonDoor, launch: DaemonLaunch, isOutdated: 
   if (running) await handOver(running, door);
   const spawned = await spawnDaemon(launch);
   const daemon = await waitForProof(door, spawned, launch);
-  return { daemon, started: true, ...(running ? { replaced: running } : {}) };
+  const { unlogged } = spawned;
+  return {
+    daemon,
+    started: true,
+    ...(running && { replaced: running }),
+    ...(unlogged !== undefined && { unlogged: `The proxy started without a log: ${unlogged}.` }),
+  };
 }
 
 async function waitForProof(door: DaemonDoor, spawned: SpawnedDaemon, launch: DaemonLaunch): Promise<Daemon> {
@@ -88,10 +97,14 @@ async function waitForProof(door: DaemonDoor, spawned: SpawnedDaemon, launch: Da
 
 async function didNotStart(why: string, spawned: SpawnedDaemon, launch: DaemonLaunch): Promise<Error> {
   const lines = await spawned.lastLines(5);
-  const said = lines.some((line) => line !== '') ? `\n${lines.map((line) => `  ${line}`).join('\n')}` : '';
+  const isSilent = lines.every((line) => line === '');
+  const said = isSilent ? '' : `\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  const unlogged = spawned.unlogged === undefined ? '' : `; ${spawned.unlogged}`;
   return failure(
     'proxy-did-not-start',
-    `the proxy did not start: ${why}${said}`,
-    `The whole log is ${proxyLogFile(launch.stateFolder)}.`,
+    `the proxy did not start: ${why}${said}${unlogged}`,
+    isSilent
+      ? '"claudex proxy start" shows in this terminal what keeps it.'
+      : `The whole log is ${proxyLogFile(launch.stateFolder)}.`,
   );
 }

@@ -1,7 +1,7 @@
 export { daemonUrl, sessionUrl } from './address.ts';
 export { compareVersions } from './compare-versions.ts';
 export type { Daemon } from './daemon.ts';
-export { ownDaemonLaunch, SHARED_DAEMON_VARIABLE, sharedDaemonLaunch } from './daemon-launch.ts';
+export { DAEMON_NODE_OPTIONS, ownDaemonLaunch, SHARED_DAEMON_VARIABLE, sharedDaemonLaunch } from './daemon-launch.ts';
 export { listDaemons, type DaemonRecord } from './daemon-record.ts';
 export { readDaemonStatus } from './daemon-status.ts';
 export { ensureDaemon } from './ensure-daemon.ts';

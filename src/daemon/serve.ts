@@ -1,4 +1,4 @@
-import { systemCodeOf } from '../errors/index.ts';
+import { messageOf, systemCodeOf } from '../errors/index.ts';
 import type { Daemon } from './daemon.ts';
 import { announceDaemon, type DaemonRecord } from './daemon-record.ts';
 import { findRunning } from './find-running.ts';
@@ -21,6 +21,8 @@ export interface ServeSettings {
   readonly version: string;
   /** Makes it listen; rejects with `EADDRINUSE`, itself or as its cause, when the port is taken. */
   start(): Promise<ListeningProxy>;
+  /** Told what goes wrong without keeping it from serving. */
+  readonly warn: (problem: string) => void;
   /** Called once when it answers and is written down. */
   readonly ready: (record: DaemonRecord) => void;
 }
@@ -34,30 +36,45 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function serveDaemon(settings: ServeSettings): Promise<Daemon | undefined> {
   const running = await findRunning(settings.door);
   if (running) return running;
-  let proxy: ListeningProxy;
+  const restoreDebugger = keepDebuggerShut();
   try {
-    proxy = await settings.start();
+    await serve(await settings.start(), settings);
+    return undefined;
   } catch (error) {
     const winner = isPortInUse(error) ? await findRunning(settings.door) : undefined;
     if (winner) return winner;
     throw error;
+  } finally {
+    restoreDebugger();
   }
-  await serve(proxy, settings);
-  return undefined;
 }
 
-async function serve(proxy: ListeningProxy, { stateFolder, version, ready }: ServeSettings): Promise<void> {
+async function serve(proxy: ListeningProxy, { stateFolder, version, warn, ready }: ServeSettings): Promise<void> {
   const { host, port } = proxy;
   const record = { host, port, pid: process.pid, version, started_at: new Date().toISOString() };
   const restoreSignals = stopOnSignals(proxy);
-  const withdraw = await announceDaemon(stateFolder, record);
+  // The record only helps others to find this proxy on a port they did not ask for; a full disk must not end it.
+  const withdraw = await announceDaemon(stateFolder, record).catch((error: unknown) => {
+    warn(`this proxy cannot be written down: ${messageOf(error)}`);
+    return () => Promise.resolve();
+  });
   try {
     ready(record);
     await proxy.stopped;
   } finally {
-    await withdraw();
+    await withdraw().catch((error: unknown) => warn(`the record of this proxy stays: ${messageOf(error)}`));
     restoreSignals();
   }
+}
+
+/**
+ * SIGUSR1 opens a debugger in a process of Node, and a debugger shows every key. Node's option against it reaches only a
+ * proxy in the background; a listener does the same for one in a terminal.
+ */
+function keepDebuggerShut(): () => void {
+  const ignore = (): void => undefined;
+  process.on('SIGUSR1', ignore);
+  return () => process.off('SIGUSR1', ignore);
 }
 
 /** The first signal stops gently; a second one means that somebody does not want to wait. */

@@ -57,11 +57,12 @@ export function sourceOf(settings: SessionSettings, { context }: DaemonSession):
 
 async function ensureCurrent(settings: SessionSettings): Promise<Daemon> {
   const { version } = settings;
-  const { daemon, replaced } = await ensureDaemon(
+  const { daemon, replaced, unlogged } = await ensureDaemon(
     doorOf(settings),
     launchOf(settings),
     (running) => compareVersions(running.version, version) === 'older',
   );
+  if (unlogged !== undefined) settings.notice(unlogged);
   if (replaced) {
     settings.notice(
       `A proxy of version ${version} has taken over from version ${replaced.version}, which still finishes its running answers.`,

@@ -10,6 +10,8 @@ export interface ServerHistoryOptions extends Omit<HistoryOptions, 'store' | 'wa
   readonly stateFolder: string | undefined;
   /** Told what the user should know: a damaged file, one that cannot be used, writing that fails. */
   readonly warn: (message: string) => void;
+  /** Reads from the file what the server needs before it serves. What it throws means that there is nothing. */
+  readonly atStart?: (store: StateStore) => Promise<void>;
 }
 
 /** A history with the store it lies in, which may keep other things, too. */
@@ -26,12 +28,11 @@ const HOUR_MS = 60 * 60 * 1000;
  * Opens the history of a server in the state folder. Where the file cannot be used, it is kept in memory for as long as the
  * server runs: a proxy without a history is better than none.
  */
-export async function openHistory({ stateFolder, warn, ...options }: ServerHistoryOptions): Promise<ServerHistory> {
-  const store = await openOrKeepInMemory(stateFolder, warn);
-  const history = new History({ ...options, store, warn });
-  const forget = (): void => void history.forgetOld().catch((error: unknown) => warn(messageOf(error)));
-  forget();
-  const timer = setInterval(forget, HOUR_MS).unref();
+export async function openHistory(options: ServerHistoryOptions): Promise<ServerHistory> {
+  const { warn } = options;
+  const store = await openOrKeepInMemory(options);
+  const history = new History({ ...options, store });
+  const timer = setInterval(() => void forget(history, warn), HOUR_MS).unref();
   return {
     history,
     store,
@@ -43,15 +44,22 @@ export async function openHistory({ stateFolder, warn, ...options }: ServerHisto
   };
 }
 
-async function openOrKeepInMemory(
-  stateFolder: string | undefined,
-  warn: (message: string) => void,
-): Promise<StateStore> {
+async function openOrKeepInMemory(options: ServerHistoryOptions): Promise<StateStore> {
+  const { stateFolder, warn } = options;
   if (stateFolder === undefined) return memoryStore();
   try {
-    return await openStateStore(stateFolder, { apart: true, warn });
+    return await openStateStore(stateFolder, { apart: true, warn, first: (here) => beginWith(here, options) });
   } catch (error) {
     warn(`${messageOf(error)}; the history is kept in memory until the proxy ends.`);
     return memoryStore();
   }
+}
+
+async function beginWith(store: StateStore, { atStart, ...options }: ServerHistoryOptions): Promise<void> {
+  await forget(new History({ ...options, store }), options.warn);
+  await atStart?.(store).catch(() => undefined);
+}
+
+async function forget(history: History, warn: (message: string) => void): Promise<void> {
+  await history.forgetOld().catch((error: unknown) => warn(messageOf(error)));
 }

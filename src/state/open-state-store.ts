@@ -7,6 +7,11 @@ import type { SqliteStoreOptions } from './sqlite/sqlite-store.ts';
 export interface OpenStoreOptions extends SqliteStoreOptions {
   /** In a thread of its own, as a server needs it; else in this one, as a short-lived command does. */
   readonly apart?: boolean;
+  /**
+   * What is done with the file at once. Also for a store in a thread of its own it is done in this one: nobody is served
+   * yet who could be held up, and a thread takes longer to start than this does.
+   */
+  readonly first?: (store: StateStore) => Promise<void>;
 }
 
 /**
@@ -14,13 +19,22 @@ export interface OpenStoreOptions extends SqliteStoreOptions {
  * `state-unusable`, `state-too-new` for the file of a later version, or with what is wrong about the file's place.
  */
 export async function openStateStore(stateFolder: string, options: OpenStoreOptions = {}): Promise<StateStore> {
-  const { apart = false, ...rest } = options;
+  const { apart = false, first, ...rest } = options;
   const file = fileIn(stateFolder);
-  const store = apart
-    ? new (await import('./sqlite/apart-store.ts')).ApartStore(file, rest)
-    : new (await import('./sqlite/sqlite-store.ts')).SqliteStore(file, rest);
+  if (!apart) return opened(new (await import('./sqlite/sqlite-store.ts')).SqliteStore(file, rest), first);
+  const { ApartStore } = await import('./sqlite/apart-store.ts');
+  if (!first) return opened(new ApartStore(file, rest), undefined);
+  await (await openStateStore(stateFolder, { ...rest, first })).close();
+  return new ApartStore(file, rest);
+}
+
+async function opened<Store extends StateStore & { ready(): Promise<void> }>(
+  store: Store,
+  first: OpenStoreOptions['first'],
+): Promise<Store> {
   try {
     await store.ready();
+    await first?.(store);
   } catch (error) {
     await store.close();
     throw error;

@@ -2,7 +2,6 @@ import { chmod, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { announceDaemon, listDaemons, readDaemonRecord } from '../../src/daemon/daemon-record.ts';
-import { refusalOf } from '../support/refusal-of.ts';
 import { serve, type TestServer } from '../support/serve.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { serveFakeDaemon } from './support/fake-daemon.ts';
@@ -94,10 +93,21 @@ describe('the records of daemons', () => {
     expect(await listDaemons(join(folder(), 'nothing-here'), TOKEN)).to.deep.equal([]);
   });
 
-  it('does not follow a link', async () => {
-    await mkdir(join(folder(), 'daemons'));
-    await writeFile(join(folder(), 'elsewhere'), JSON.stringify(recordOf(14_000)));
-    await symlink(join(folder(), 'elsewhere'), join(folder(), 'daemons', '14000.json'));
-    expect(await refusalOf(readDaemonRecord(folder(), 14_000))).to.include({ code: 'state-file-is-a-link' });
+  it('finds no daemons where the folder of the records is a file', async () => {
+    await writeFile(join(folder(), 'daemons'), 'not a folder');
+    expect(await listDaemons(folder(), TOKEN)).to.deep.equal([]);
+    expect(await readDaemonRecord(folder(), 14_000)).to.equal(undefined);
+  });
+
+  it('lists what it can where other records are links or folders, and follows none', async () => {
+    const daemon = started(await serveFakeDaemon({ token: TOKEN }));
+    const hidden = started(await serveFakeDaemon({ token: TOKEN }));
+    await announceDaemon(folder(), recordOf(daemon.port));
+    await writeFile(join(folder(), 'elsewhere'), JSON.stringify(recordOf(hidden.port)));
+    await symlink(join(folder(), 'elsewhere'), join(folder(), 'daemons', `${hidden.port}.json`));
+    await mkdir(join(folder(), 'daemons', '1.json'));
+    const ports = (await listDaemons(folder(), TOKEN)).map(({ record }) => record.port);
+    expect(ports).to.deep.equal([daemon.port]);
+    expect(hidden.seen).to.deep.equal([]);
   });
 });

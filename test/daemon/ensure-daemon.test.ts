@@ -8,7 +8,6 @@ import { expect } from 'chai';
 import { ensureDaemon, listDaemons, probeDaemon, stopDaemon, type DaemonDoor } from '../../src/daemon/index.ts';
 import { proxyLogFile } from '../../src/daemon/log/log-file.ts';
 import type { DaemonLaunch } from '../../src/daemon/spawn-daemon.ts';
-import { claimStart } from '../../src/daemon/start-claim.ts';
 import { freePort } from '../support/free-port.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import { serve } from '../support/serve.ts';
@@ -32,11 +31,6 @@ describe('making sure that a daemon runs', () => {
     door = { host: '127.0.0.1', port: await freePort(), token: TOKEN };
   });
 
-  it('does not wait for somebody to read a log that is a pipe', async () => {
-    execFileSync('mkfifo', [proxyLogFile(folder())]);
-    expect(await refusalOf(ensureDaemon(door, daemonProcess()))).to.include({ code: 'log-unusable' });
-  });
-
   function launchOf(...command: [string, ...string[]]): DaemonLaunch {
     return {
       command: [process.execPath, ...command],
@@ -54,6 +48,33 @@ describe('making sure that a daemon runs', () => {
     expect(started).to.equal(true);
     expect(daemon.version).to.equal('1.2.3');
     expect((await stat(proxyLogFile(folder()))).mode & 0o777).to.equal(0o600);
+  });
+
+  it('starts a daemon without a log where that is a pipe, waits for no reader, and says so', async () => {
+    execFileSync('mkfifo', [proxyLogFile(folder())]);
+    const { started, unlogged } = await ensureDaemon(door, daemonProcess());
+    expect(started).to.equal(true);
+    expect(unlogged).to.include(proxyLogFile(folder()));
+  });
+
+  it('starts a daemon where there can be no state folder, and says so', async () => {
+    await writeFile(join(folder(), 'file'), 'in the way');
+    const stateFolder = join(folder(), 'file', 'state');
+    const launch = { ...daemonProcess(), stateFolder, workingFolder: stateFolder };
+    const { started, unlogged } = await ensureDaemon(door, launch);
+    expect(started).to.equal(true);
+    expect(unlogged).to.include(stateFolder);
+    expect(await ensureDaemon(door, launch))
+      .to.deep.include({ started: false })
+      .and.not.to.have.property('unlogged');
+  });
+
+  it('says how to see the reason where there is no log that could tell it', async () => {
+    await mkdir(proxyLogFile(folder()));
+    const error = await refusalOf(ensureDaemon(door, launchOf('--eval', 'console.error("why"); process.exit(3)')));
+    expect(error).to.include({ code: 'proxy-did-not-start', exitCode: 1 });
+    expect(error.message).to.include('exit code 3').and.include(proxyLogFile(folder()));
+    expect(error).to.have.property('remedy').that.includes('claudex proxy start');
   });
 
   it('uses the daemon that runs', async () => {
@@ -114,16 +135,6 @@ describe('making sure that a daemon runs', () => {
     // A claim counts for ten seconds.
     expect(performance.now() - since).to.be.below(8_000);
   });
-
-  for (const content of ['', 'nonsense', '-1', '0', String(process.pid)]) {
-    it(`waits for a claim that says ${JSON.stringify(content)}, and signals nobody`, async () => {
-      const claim = join(folder(), 'daemons', `${door.port}.starting`);
-      await mkdir(join(folder(), 'daemons'));
-      await writeFile(claim, content);
-      expect(await claimStart(folder(), door.port, 60_000)).to.equal(undefined);
-      expect(await readFile(claim, 'utf8')).to.equal(content);
-    });
-  }
 
   it('lets the next starter try when the first one failed', async () => {
     const failing = launchOf('--eval', 'process.exit(3)');

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { findRunning } from '../../src/daemon/find-running.ts';
@@ -61,6 +61,23 @@ describe('serving as the daemon', () => {
     expect(await findRunning({ host: '127.0.0.1', port, token: TOKEN })).to.include({ port });
     await servers[0]?.stop();
     expect(await serving).to.equal(undefined);
+  });
+
+  it('ends as usual where its record cannot be removed, and says so', async function () {
+    // Nothing that is written about a folder keeps root from removing a file in it.
+    if (process.getuid?.() === 0) return this.skip();
+    const port = await freePort();
+    const problems: string[] = [];
+    const ready = Promise.withResolvers<DaemonRecord>();
+    const warn = (problem: string): unknown => problems.push(problem);
+    const serving = serveDaemon(await settingsFor(port, { warn, ready: ready.resolve }));
+    await ready.promise;
+    await chmod(join(folder(), 'daemons'), 0o500);
+    await servers[0]?.stop();
+    expect(await serving).to.equal(undefined);
+    await chmod(join(folder(), 'daemons'), 0o700);
+    expect(problems).to.have.lengthOf(1);
+    return undefined;
   });
 
   it('leaves the signals as it found them', async () => {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createPrivateFile } from '../../src/state/private-file.ts';
 import { makePrivateFolder, readOrCreateProxyToken, readPrivateFile, writePrivateFile } from '../../src/state/index.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -69,6 +70,18 @@ describe('private files', () => {
     expect(await refusalOf(writePrivateFile(join(file, 'below'), 'x'))).to.have.property('code', 'state-unusable');
   });
 
+  it('are not promised where their folder takes no more files, also when there is one already', async function () {
+    // Permissions do not bind root.
+    if (process.getuid?.() === 0) return this.skip();
+    const file = join(folder(), 'there');
+    await writeFile(file, '');
+    await chmod(folder(), 0o500);
+    const refusal = await refusalOf(createPrivateFile(file));
+    await chmod(folder(), 0o700);
+    expect(refusal).to.have.property('code', 'state-unusable');
+    return undefined;
+  });
+
   it('are undefined when they do not exist', async () => {
     expect(await readPrivateFile(join(folder(), 'none'))).to.equal(undefined);
   });
@@ -81,8 +94,35 @@ describe('private files', () => {
     expect((await lstat(join(folder(), 'proxy-token'))).mode & 0o777).to.equal(0o600);
   });
 
-  it('say so when the token is damaged, instead of making another one', async () => {
-    await writeFile(join(folder(), 'proxy-token'), '');
-    expect(await refusalOf(readOrCreateProxyToken(folder()))).to.have.property('code', 'proxy-token-damaged');
+  for (const [what, text] of [
+    ['empty', ''],
+    ['short', 'x'.repeat(15)],
+    ['of two words', `${'x'.repeat(20)} ${'y'.repeat(20)}`],
+    ['a megabyte long', 'x'.repeat(1_000_000)],
+  ] as const) {
+    it(`say so when the token is ${what}, instead of making another one`, async () => {
+      const file = join(folder(), 'proxy-token');
+      await writeFile(file, text);
+      const refusal = await refusalOf(readOrCreateProxyToken(folder()));
+      expect(refusal).to.have.property('code', 'proxy-token-damaged');
+      expect(refusal.message).to.include(file);
+      expect(await readFile(file, 'utf8')).to.equal(text);
+    });
+  }
+
+  it('that are huge are refused without being read', async () => {
+    const file = join(folder(), 'proxy-token');
+    await writeFile(file, '');
+    // Takes no room on the disk.
+    await truncate(file, 2 ** 33);
+    expect(await refusalOf(readOrCreateProxyToken(folder()))).to.include({ code: 'state-file-is-huge' });
+  });
+
+  it('name the folder that a token cannot be written to', async () => {
+    await writeFile(join(folder(), 'file'), 'in the way');
+    const stateFolder = join(folder(), 'file', 'state');
+    const refusal = await refusalOf(readOrCreateProxyToken(stateFolder));
+    expect(refusal).to.include({ code: 'state-unusable', exitCode: 1 });
+    expect(refusal).to.have.property('remedy').that.includes(stateFolder).and.includes('CLAUDEX_DATA_DIR');
   });
 });

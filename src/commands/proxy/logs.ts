@@ -47,18 +47,18 @@ export default class ProxyLogs extends ClaudexCommand {
       this.note(`Nothing has been logged yet: there is no ${file}.`);
       if (!flags.follow) return;
     }
-    const ended = interrupted();
+    const ended = flags.follow ? interrupted() : undefined;
     const show = this.jsonEnabled() ? asJson : readableLogLine;
     const query = {
       count: flags.lines,
       accepts: filterOf(flags),
-      ...(flags.follow ? { follow: ended } : {}),
+      ...(ended && { follow: ended }),
     };
     for await (const lines of readLog(file, query)) await print(lines.map((line) => `${show(line)}\n`).join(''), ended);
   }
 }
 
-/** Aborted by Ctrl-C. */
+/** Aborted by Ctrl-C, which no longer ends the process by itself. */
 function interrupted(): AbortSignal {
   const ended = new AbortController();
   process.once('SIGINT', () => ended.abort());
@@ -87,7 +87,7 @@ function asJson(line: string): string {
 }
 
 /** Waits for a slow reader. */
-async function print(text: string, ended: AbortSignal): Promise<void> {
-  if (ended.aborted || process.stdout.write(text)) return;
-  await once(process.stdout, 'drain', { signal: ended }).catch(() => undefined);
+async function print(text: string, ended: AbortSignal | undefined): Promise<void> {
+  if (ended?.aborted || process.stdout.write(text)) return;
+  await once(process.stdout, 'drain', { ...(ended && { signal: ended }) }).catch(() => undefined);
 }

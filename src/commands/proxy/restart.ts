@@ -32,7 +32,7 @@ export default class ProxyRestart extends ClaudexCommand {
       port: flags.port ?? values.proxy_port,
       token: values.proxy_token ?? (await readOrCreateProxyToken(stateFolder)),
     };
-    const { daemon, started, replaced } = await replaceDaemon(
+    const { daemon, started, replaced, unlogged } = await replaceDaemon(
       door,
       ownDaemonLaunch({
         port: door.port,
@@ -43,6 +43,7 @@ export default class ProxyRestart extends ClaudexCommand {
         stateFolder,
       }),
     );
+    if (unlogged !== undefined) this.note(unlogged);
     const restarted = replaced !== undefined || !started;
     this.note(
       restarted

@@ -60,7 +60,7 @@ export default class ProxyStart extends ClaudexCommand {
 
   async #detach(door: DaemonDoor, configFile: string | undefined): Promise<void> {
     const { state: stateFolder } = this.directories;
-    const { daemon, started } = await ensureDaemon(
+    const { daemon, started, unlogged } = await ensureDaemon(
       door,
       ownDaemonLaunch({
         port: door.port,
@@ -71,6 +71,7 @@ export default class ProxyStart extends ClaudexCommand {
         stateFolder,
       }),
     );
+    if (unlogged !== undefined) this.note(unlogged);
     await this.#reportDaemon(daemon, !started);
   }
 
@@ -109,6 +110,7 @@ export default class ProxyStart extends ClaudexCommand {
           recordCrashes(log, proxy.scrub);
           return proxy;
         },
+        warn: (problem) => this.note(problem),
         ready: (record) => this.#report({ ...record, url: daemonUrl(record), already_running: false }),
       });
       if (running) await this.#reportDaemon(running, true);

@@ -10,8 +10,19 @@ interface ProxyStatusResult {
   readonly version: string | null;
   readonly uptime_s: number | null;
   readonly profiles: unknown;
+  /** Why the proxy does not follow its configuration files at the moment; `null` while it does. */
+  readonly configuration_problem: string | null;
   readonly daemons: readonly DaemonRecord[];
 }
+
+const NOBODY = {
+  running: false,
+  pid: null,
+  version: null,
+  uptime_s: null,
+  profiles: {},
+  configuration_problem: null,
+} as const;
 
 export default class ProxyStatus extends ClaudexCommand {
   static override summary = 'Show whether the local proxy runs';
@@ -35,20 +46,31 @@ export default class ProxyStatus extends ClaudexCommand {
     const { state } = this.directories;
     const daemons = (await listDaemons(state, door.token)).map(({ record }) => record);
     const probe = await probeDaemon(door);
-    if (probe.kind !== 'ours')
-      return { running: false, port, pid: null, version: null, uptime_s: null, profiles: {}, daemons };
-    const { pid, version, uptime_s, profiles } = await readDaemonStatus(probe.daemon);
-    return { running: true, port, pid, version, uptime_s, profiles, daemons };
+    if (probe.kind !== 'ours') return { ...NOBODY, port, daemons };
+    const { pid, version, uptime_s, profiles, configurationProblem } = await readDaemonStatus(probe.daemon);
+    const configuration_problem = configurationProblem;
+    return { running: true, port, pid, version, uptime_s, profiles, configuration_problem, daemons };
   }
 }
 
-function linesOf({ running, port, pid, version, uptime_s, daemons }: ProxyStatusResult): string[] {
+function linesOf({
+  running,
+  port,
+  pid,
+  version,
+  uptime_s,
+  configuration_problem,
+  daemons,
+}: ProxyStatusResult): string[] {
   const first = running
     ? `The proxy runs on port ${port} (pid ${pid ?? 'unknown'}, version ${version}, up ${uptime_s ?? '?'} s).`
     : `No proxy runs on port ${port}.`;
   const others = daemons.filter((record) => record.port !== port);
   return [
     first,
+    ...(configuration_problem === null
+      ? []
+      : [`It goes on with its last good configuration: ${configuration_problem}`]),
     ...others.map(
       (record) => `Another one runs on port ${record.port} (pid ${record.pid}, version ${record.version}).`,
     ),

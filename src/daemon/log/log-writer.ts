@@ -28,11 +28,19 @@ export interface LogLimits {
   readonly lookMs: number;
   /** Pause after a failure, in milliseconds. */
   readonly pauseMs: number;
+  /** Pause after each write, in milliseconds: lines that come together are written together. */
+  readonly gatherMs: number;
 }
 
 const LINE_FEED = 10;
 
-const LIMITS: LogLimits = { fileBytes: LOG_FILE_BYTES, waiting: 4 * 1024 * 1024, lookMs: 1_000, pauseMs: 1_000 };
+const LIMITS: LogLimits = {
+  fileBytes: LOG_FILE_BYTES,
+  waiting: 4 * 1024 * 1024,
+  lookMs: 1_000,
+  pauseMs: 1_000,
+  gatherMs: 50,
+};
 
 /** Makes a {@link LogWriter} for a file that several processes may append to. Opens it with the first line. */
 export function logWriter(file: string, limits: Partial<LogLimits> = {}): LogWriter {
@@ -99,10 +107,11 @@ class RotatingLog implements LogWriter {
       this.#taken = this.#takeWaiting();
       try {
         await this.#append(this.#taken);
+        await this.#pause(this.#limits.gatherMs);
       } catch {
         this.#taken = Buffer.alloc(0);
         await this.#release();
-        if (!this.#closing) await this.#pause();
+        await this.#pause(this.#limits.pauseMs);
       }
     }
     this.#draining = undefined;
@@ -174,9 +183,10 @@ class RotatingLog implements LogWriter {
   }
 
   /** Lines wait meanwhile. Keeps no process alive. */
-  async #pause(): Promise<void> {
+  async #pause(milliseconds: number): Promise<void> {
+    if (this.#closing) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, this.#limits.pauseMs).unref();
+    const timer = setTimeout(resolve, milliseconds).unref();
     this.#wake = resolve;
     await promise;
     clearTimeout(timer);

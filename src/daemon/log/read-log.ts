@@ -14,10 +14,10 @@ export interface LogQuery {
   readonly accepts: (line: string) => boolean;
 }
 
-/** Whether anything has been logged yet. */
+/** Whether anything has been logged yet, perhaps something that cannot be read. */
 export async function hasLog(file: string): Promise<boolean> {
   const ages = Array.from({ length: OLD_LOG_FILES + 1 }, (_, age) => age);
-  const files = await Promise.all(ages.map((age) => fileNamed(oldLogFile(file, age))));
+  const files = await Promise.all(ages.map((age) => fileNamed(oldLogFile(file, age)).catch(() => 'not to be read')));
   return files.some((named) => named !== undefined);
 }
 
@@ -26,26 +26,22 @@ export async function hasLog(file: string): Promise<boolean> {
  * follow. Reads from the end, so that a large log costs nothing. Fails with `log-unusable`.
  */
 export async function* readLog(file: string, query: LogQuery): AsyncGenerator<readonly string[]> {
-  const [current, ...old] = await openAll(file);
-  let end = 0;
+  const handles = await openAll(file);
   try {
+    const [current, ...old] = handles;
     // A line that is being written belongs to those that follow.
-    end = current ? await endOfLines(current) : 0;
-    const last = await lastLines([current, ...old], end, query);
+    const end = current ? await endOfLines(current) : 0;
+    const last = await lastLines(handles, end, query);
     if (last.length > 0) yield last;
-  } catch (error) {
-    await current?.close();
-    throw error;
-  } finally {
+    if (!query.follow) return;
     await closeAll(old);
-  }
-  if (!query.follow) {
-    await closeAll([current]);
-    return;
-  }
-  for await (const lines of followLog(file, { handle: current, position: end }, query.follow)) {
-    const wanted = lines.filter(query.accepts);
-    if (wanted.length > 0) yield wanted;
+    for await (const lines of followLog(file, { handle: current, position: end }, query.follow)) {
+      const wanted = lines.filter(query.accepts);
+      if (wanted.length > 0) yield wanted;
+    }
+  } finally {
+    // Also when nobody reads on. Closing one again does nothing.
+    await closeAll(handles);
   }
 }
 

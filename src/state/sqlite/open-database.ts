@@ -22,7 +22,7 @@ export interface OpenSettings {
 }
 
 /** How long it tries while others are opening, moving or making the file, in milliseconds. */
-const OPEN_MS = 10_000;
+const OPEN_MS = 3_000;
 const PAUSE_MS = 40;
 
 /**

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DAEMON_NODE_OPTIONS } from '../../../src/daemon/index.ts';
 import { CLAUDEX } from '../../support/cli.ts';
 import { freePort } from '../../support/free-port.ts';
 import { isolatedHome, type IsolatedHome } from '../../support/isolated-home.ts';
@@ -81,7 +82,8 @@ export function hasEnded(child: ChildProcess): boolean {
 }
 
 function spawnProgram(home: IsolatedHome, port: number, { environment, shell }: ProcessSettings): ChildProcess {
-  const program = [process.execPath, CLAUDEX, 'proxy', 'start', '-p', String(port)];
+  // As `claudex run` starts it.
+  const program = [process.execPath, ...DAEMON_NODE_OPTIONS, CLAUDEX, 'proxy', 'start', '-p', String(port)];
   const [file = '', ...args] = shell === undefined ? program : ['sh', '-c', `${shell}; exec "$@"`, 'sh', ...program];
   return spawn(file, args, {
     cwd: home.work,

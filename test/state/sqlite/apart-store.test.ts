@@ -84,7 +84,7 @@ describe('a state store in a thread of its own', () => {
       stateFolder: folder(),
       days: () => 0,
       scrub: (text) => text,
-      warn: expect.fail,
+      warn: (message) => expect.fail(message),
       atStart: async (store) => {
         found = (await store.get('things', 'one'))?.value;
         throw new Error('what is read here may be missing');
