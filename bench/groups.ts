@@ -3,6 +3,7 @@ import type { Effort } from './measure/effort.ts';
 import { CONTESTS, type Contest } from './machines/contests.ts';
 import { runContest } from './machines/run-contest.ts';
 import { runOpenStreams } from './memory/open-streams.ts';
+import { runSlope } from './memory/slope.ts';
 import { runStreamMemory } from './memory/stream-memory.ts';
 import { makeHome } from './processes/own-home.ts';
 import type { Pinning } from './processes/pinning.ts';
@@ -15,6 +16,9 @@ import { startUpstream } from './proxy/upstream.ts';
 import type { Row } from './report/row.ts';
 import { runCommands } from './start-up/commands.ts';
 import { runProxyStart } from './start-up/proxy-start.ts';
+import { runFirstEvent } from './streams/first-event.ts';
+import { runLargeBody } from './streams/large-body.ts';
+import { PACED_LOADS, runPaced } from './streams/paced.ts';
 
 /** What every bench is run with. */
 export interface Run {
@@ -106,17 +110,49 @@ const count: Group = {
   },
 };
 
+/** Benches on a whole stage, by name. */
+type StageBenches = { readonly [name: string]: (stage: Stage, effort: Effort) => Promise<Row[]> };
+
+const MEMORY: StageBenches = { 'open-streams': runOpenStreams, slope: runSlope };
+
 const memory: Group = {
-  names: ['stream-memory', 'open-streams'],
+  names: ['stream-memory', ...Object.keys(MEMORY)],
   async run(names, { effort, pinning, tell }) {
     const rows: Row[] = [];
     for (const name of names) {
-      tell(name);
-      if (name === 'stream-memory') rows.push(...(await runStreamMemory(pinning, effort)));
-      else rows.push(...(await onOwnStage(pinning, (stage) => runOpenStreams(stage, effort))));
+      const bench = MEMORY[name];
+      const isLeftOut = bench === runSlope && effort.share < 1;
+      tell(isLeftOut ? `${name}: left out, a quick run has too few requests for it` : name);
+      if (isLeftOut) continue;
+      if (bench) rows.push(...(await onOwnStage(pinning, (stage) => bench(stage, effort))));
+      else rows.push(...(await runStreamMemory(pinning, effort)));
     }
     return rows;
   },
+};
+
+const STREAMS: StageBenches = {
+  'first-event': runFirstEvent,
+  ...Object.fromEntries(
+    Object.entries(PACED_LOADS).map(([name, load]) => [
+      name,
+      (stage: Stage, effort: Effort) => runPaced(name, load, stage, effort),
+    ]),
+  ),
+  'large-body': runLargeBody,
+};
+
+const streams: Group = {
+  names: Object.keys(STREAMS),
+  run: (names, { effort, pinning, tell }) =>
+    onOwnStage(pinning, async (stage) => {
+      const rows: Row[] = [];
+      for (const name of names) {
+        tell(name);
+        rows.push(...((await STREAMS[name]?.(stage, effort)) ?? []));
+      }
+      return rows;
+    }),
 };
 
 /** Servers that have done nothing else, so that nothing else is in their memory. */
@@ -130,4 +166,4 @@ async function onOwnStage(pinning: Pinning | undefined, work: (stage: Stage) => 
 }
 
 /** All benches, in the order of the report. */
-export const GROUPS: readonly Group[] = [machines, memory, proxy, count, startUp];
+export const GROUPS: readonly Group[] = [machines, memory, proxy, streams, count, startUp];

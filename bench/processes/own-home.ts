@@ -14,6 +14,8 @@ export interface OwnHome {
   readonly environment: NodeJS.ProcessEnv;
   /** A log file in it. */
   logFile(name: string): string;
+  /** The file that the proxy itself logs to: where its stderr is that file, it writes each line once, as in the background. */
+  readonly proxyLogFile: string;
   remove(): void;
 }
 
@@ -23,12 +25,15 @@ export function makeHome(port: number): OwnHome {
   const configFile = join(folder, 'config', 'claudex', 'config.toml');
   mkdirSync(dirname(configFile), { recursive: true, mode: 0o700 });
   writeFileSync(configFile, configuration(port), { mode: 0o600 });
+  const stateFolder = join(folder, 'state', 'claudex');
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
   return {
     folder,
     environment: environmentIn(folder, temporary),
     logFile: (name) => join(folder, `${name}.log`),
+    proxyLogFile: join(stateFolder, 'proxy.log'),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
 }

@@ -15,11 +15,21 @@ export interface Load {
   readonly per: 'request' | 'event';
   /** Highest ratio of CPU time to the floor: `jsonfloor` where something is translated, else `pass`. */
   readonly target: number;
-  /** Highest ratio of the latency added to that of `pass`; measured only where it is given. */
-  readonly addedLatencyTarget?: number;
+  /** Measures how much latency is added; `target` is the highest ratio to what `pass` adds. */
+  readonly addedLatency?: { readonly target?: number };
 }
 
 const SMALL_ANSWER: AnswerSize = { text: 30 };
+const SMALL = {
+  body: () => smallBody(false),
+  answer: SMALL_ANSWER,
+  stream: false,
+  profile: 'translated',
+  per: 'request',
+  target: 1.3,
+  addedLatency: {},
+} as const;
+const SMALL_PASSED = { ...SMALL, profile: 'passed', target: 1.5 } as const;
 const STREAMS = {
   stream: true,
   profile: 'translated',
@@ -31,27 +41,12 @@ const STREAMS = {
 
 /** The loads by name, in the order of the report. */
 export const LOADS = {
-  'small-1': {
-    body: () => smallBody(false),
-    answer: SMALL_ANSWER,
-    stream: false,
-    profile: 'translated',
-    concurrency: 1,
-    requests: 1_200,
-    per: 'request',
-    target: 1.3,
-    addedLatencyTarget: 1.5,
-  },
-  'small-16': {
-    body: () => smallBody(false),
-    answer: SMALL_ANSWER,
-    stream: false,
-    profile: 'translated',
-    concurrency: 16,
-    requests: 2_400,
-    per: 'request',
-    target: 1.3,
-  },
+  'small-1': { ...SMALL, concurrency: 1, requests: 1_200, addedLatency: { target: 1.5 } },
+  'small-16': { ...SMALL, concurrency: 16, requests: 2_400 },
+  'small-64': { ...SMALL, concurrency: 64, requests: 2_400 },
+  'pass-small-1': { ...SMALL_PASSED, concurrency: 1, requests: 1_200, addedLatency: { target: 1.5 } },
+  'pass-small-16': { ...SMALL_PASSED, concurrency: 16, requests: 2_400 },
+  'pass-small-64': { ...SMALL_PASSED, concurrency: 64, requests: 2_400 },
   'body-200k': {
     body: () => sessionBody(200_000, true),
     answer: { text: 18 },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DAEMON_NODE_OPTIONS } from '../../src/daemon/index.ts';
 import { freePort } from './free-port.ts';
 import { CHAT_PATH, MESSAGES_PATH } from './upstream.ts';
 
@@ -18,7 +19,7 @@ export function jsonFloorArguments(port: number): string[] {
   return [JSON_FLOOR, String(port), CHAT_PATH];
 }
 
-/** What follows `node` to start the real proxy on a free port. */
+/** What follows `node` to start the real proxy on a free port, as `claudex run` starts it. */
 export async function claudexArguments(): Promise<string[]> {
-  return [CLAUDEX, 'proxy', 'start', '--json', '--port', String(await freePort())];
+  return [...DAEMON_NODE_OPTIONS, CLAUDEX, 'proxy', 'start', '--json', '--port', String(await freePort())];
 }

@@ -48,18 +48,26 @@ export function contestantsOf(load: Load, stage: Stage, effort: Effort): Contest
     const used = (await server.usage()).cpuMs - before.cpuMs;
     return { ...latencies, cpu: (used * (load.per === 'event' ? 1000 : 1)) / units };
   };
-  const direct = load.addedLatencyTarget !== undefined && { direct: () => send(stage.upstream.port, CHAT_PATH) };
+  const direct = load.addedLatency !== undefined && { direct: () => send(stage.upstream.port, CHAT_PATH) };
   return { ...direct, ...Object.fromEntries(names.map((name) => [name, through(name)])) };
 }
 
 /** What each server adds to the latency of the upstream itself. */
-function addedLatency(bench: string, { addedLatencyTarget: target }: Load, samples: Samples): Row[] {
-  if (target === undefined) return [];
+function addedLatency(bench: string, { addedLatency: wanted }: Load, samples: Samples): Row[] {
+  if (wanted === undefined) return [];
   const added = Object.entries(samples).map(([name, rounds]) => [
     name,
     rounds.map(({ p50 = Number.NaN }, round) => ({ added: p50 - (samples['direct']?.[round]?.['p50'] ?? Number.NaN) })),
   ]);
   const measure = 'latency added, p50, ms';
-  const row = { bench, key: 'added', measure, subject: 'claudex', against: 'pass', control: CONTROL, target } as const;
+  const row = {
+    bench,
+    key: 'added',
+    measure,
+    subject: 'claudex',
+    against: 'pass',
+    control: CONTROL,
+    ...wanted,
+  } as const;
   return [compare(Object.fromEntries(added) as Samples, row)];
 }

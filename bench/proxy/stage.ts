@@ -24,7 +24,8 @@ export async function setStage(pinning: Pinning | undefined): Promise<Stage> {
   const running: MeasuredServer[] = [];
   const start = async (name: ServerName, args: readonly string[]): Promise<MeasuredServer> => {
     const { environment, folder: workingFolder } = home;
-    const server = await startServer({ args, environment, workingFolder, logFile: home.logFile(name), pinning });
+    const logFile = name === 'claudex' ? home.proxyLogFile : home.logFile(name);
+    const server = await startServer({ args, environment, workingFolder, logFile, pinning });
     running.push(server);
     return server;
   };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { SseEvent } from '@claudex/sdk';
 import { anthropicMessage, anthropicStream } from '../fixtures/anthropic-answer.ts';
 import type { Answer } from '../fixtures/answer.ts';
@@ -10,8 +10,11 @@ import { chatCompletion, chatStream } from '../fixtures/chat-answer.ts';
 /** A provider on loopback that gives every request the same answer, in the protocol of the path. */
 export interface Upstream {
   readonly port: number;
-  /** Sets the answer to the requests that follow. `inPieces`: as a stream, one event per turn of the event loop. */
-  answerWith(answer: Answer, inPieces: boolean): void;
+  /**
+   * Sets the answer to the requests that follow. `inPieces`: as a stream, one event per turn of the event loop, or with
+   * `everyMs` one in so many milliseconds.
+   */
+  answerWith(answer: Answer, inPieces: boolean, everyMs?: number): void;
   /** Lets streams stop after half of their events until what it returns is called. */
   holdHalfway(): () => void;
   close(): Promise<void>;
@@ -21,6 +24,7 @@ export interface Upstream {
 interface Script {
   readonly type: string;
   readonly pieces: readonly Buffer[];
+  readonly everyMs: number;
 }
 
 /** Where Chat Completions are asked for. */
@@ -42,10 +46,10 @@ export async function startUpstream(): Promise<Upstream> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    answerWith(answer, inPieces) {
+    answerWith(answer, inPieces, everyMs = 0) {
       scripts = new Map([
-        [CHAT_PATH, inPieces ? stream(chatStream(answer)) : whole(chatCompletion(answer))],
-        [MESSAGES_PATH, inPieces ? stream(anthropicStream(answer)) : whole(anthropicMessage(answer))],
+        [CHAT_PATH, inPieces ? stream(chatStream(answer), everyMs) : whole(chatCompletion(answer))],
+        [MESSAGES_PATH, inPieces ? stream(anthropicStream(answer), everyMs) : whole(anthropicMessage(answer))],
       ]);
     },
     holdHalfway() {
@@ -67,7 +71,7 @@ export async function startUpstream(): Promise<Upstream> {
 async function play(
   request: IncomingMessage,
   response: ServerResponse,
-  { type, pieces }: Script,
+  { type, pieces, everyMs }: Script,
   gate: Promise<void> | undefined,
 ): Promise<void> {
   request.resume();
@@ -78,22 +82,25 @@ async function play(
     return;
   }
   response.writeHead(200, { 'content-type': type });
+  const startedAt = performance.now();
   for (const [index, piece] of pieces.entries()) {
     if (index === Math.floor(pieces.length / 2)) await gate;
     if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
     if (response.destroyed) return;
-    await setImmediate();
+    // By the clock and not by the time of the event before, so that a late one makes nobody else late.
+    if (everyMs > 0) await pause(Math.max(0, startedAt + (index + 1) * everyMs - performance.now()));
+    else await nextTurn();
   }
   response.end();
 }
 
 function whole(body: object): Script {
-  return { type: 'application/json', pieces: [Buffer.from(JSON.stringify(body))] };
+  return { type: 'application/json', pieces: [Buffer.from(JSON.stringify(body))], everyMs: 0 };
 }
 
-function stream(events: readonly SseEvent[]): Script {
+function stream(events: readonly SseEvent[], everyMs: number): Script {
   const pieces = events.map(({ event, data }) =>
     Buffer.from(`${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`),
   );
-  return { type: 'text/event-stream', pieces };
+  return { type: 'text/event-stream', pieces, everyMs };
 }

@@ -49,10 +49,14 @@ describe('what the benches of memory measure', function () {
       expect(floor).to.satisfy(Number.isFinite);
       expect(target).to.equal(undefined);
     }
-    expect(judgeGrowth({ slope: 0.3, doubt: 0.4 })).to.equal('met');
-    expect(judgeGrowth({ slope: -3, doubt: 0.4 })).to.equal('met');
-    expect(judgeGrowth({ slope: 0.5, doubt: 0.4 })).to.equal('not met');
-    expect(judgeGrowth({ slope: 0.3, doubt: 4 })).to.equal('unresolved');
+  });
+
+  it('is growth only where the floor does not grow as much', () => {
+    const floor = { slope: 2, doubt: 0.3 };
+    expect(judgeGrowth({ slope: 2.4, doubt: 0.4 }, floor)).to.equal('met');
+    expect(judgeGrowth({ slope: -3, doubt: 0.4 }, floor)).to.equal('met');
+    expect(judgeGrowth({ slope: 2.6, doubt: 0.4 }, floor)).to.equal('not met');
+    expect(judgeGrowth({ slope: 2.6, doubt: 5 }, floor)).to.equal('unresolved');
   });
 
   it('is half of an answer and then its other half', async () => {

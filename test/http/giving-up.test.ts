@@ -121,6 +121,8 @@ describeBoth('giving up', (bench) => {
     const warnings: string[] = [];
     const warn = (warning: Error): number => warnings.push(warning.message);
     process.on('warning', warn);
+    // Other tests of this process may have left some.
+    const before = openSockets();
     try {
       for (let n = 0; n < 1_000; n += 1) {
         const each = new AbortController();
@@ -139,7 +141,7 @@ describeBoth('giving up', (bench) => {
       await waitUntil('all connections are closed', () => bench.sockets.size === 0);
       expect(warnings).to.deep.equal([]);
       expect(getEventListeners(call.signal, 'abort')).to.deep.equal([]);
-      expect(process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap')).to.have.length(0);
+      expect(openSockets()).to.be.at.most(before);
     } finally {
       process.off('warning', warn);
     }
@@ -157,3 +159,7 @@ describeBoth('giving up', (bench) => {
     expect(getEventListeners(call.signal, 'abort')).to.deep.equal([]);
   });
 });
+
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+}

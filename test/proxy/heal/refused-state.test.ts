@@ -25,6 +25,7 @@ const COMPLETION = {
   choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }],
 };
 const INVALID = {
+  request_id: 'theirs',
   type: 'error',
   error: { type: 'invalid_request_error', message: 'messages.1.content.0: Invalid `signature` in `thinking` block' },
 };
@@ -140,7 +141,7 @@ describe('state of earlier turns that is refused', () => {
   it('is all that is mended in passed bytes', async () => {
     const messages = [said('a'), thought('old1', TEXT), said('b')];
     for (const message of ['top_k: Extra inputs are not permitted', 'max_tokens: 100 > 50, which is the maximum']) {
-      failure = { type: 'error', error: { type: 'invalid_request_error', message } };
+      failure = { type: 'error', error: { type: 'invalid_request_error', message }, request_id: 'theirs' };
       const response = await ask('own', messages, { top_k: 1 });
       expect(response.status).to.equal(400);
       expect(await response.json()).to.deep.equal(failure);
