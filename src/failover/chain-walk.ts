@@ -3,25 +3,18 @@ import { backoffMs } from './backoff.ts';
 import type { ChainTarget, FailoverState, WalkLimits } from './chain.ts';
 import type { Admission } from './circuit.ts';
 import { pickFault, unavailable } from './final-fault.ts';
+import { reasonAgainst } from './reason-against.ts';
 import { judge, type Verdict } from './verdict.ts';
+import type { PassedOver, WalkStep } from './walk-step.ts';
 
 /** How much too early a timer may end a wait, in milliseconds; so much of a cooldown is let pass. */
 const EARLY_MS = 50;
-
-/** Why a target was passed over. */
-export type PassedOver = 'breaker-open' | 'cooling-down' | 'same-credential' | 'window-too-small';
-
-/** What to do next for a request. Who is called after a wait is decided when it is over, for much may happen meanwhile. */
-export type WalkStep<Target> =
-  | { readonly kind: 'wait'; readonly waitMs: number }
-  | { readonly kind: 'call'; readonly target: Target; readonly waitedMs: number; readonly admission: Admission }
-  | { readonly kind: 'give-up'; readonly fault: Fault };
 
 interface Place<Target> {
   readonly target: Target;
   calls: number;
   /** May be asked (again) in this request. */
-  isOpen: boolean;
+  isEligible: boolean;
   /** What its last failure asked to wait, in milliseconds. */
   retryAfterMs: number;
 }
@@ -48,7 +41,7 @@ export class ChainWalk<Target extends ChainTarget> {
     state: FailoverState,
     note: (target: Target, reason: PassedOver) => void,
   ) {
-    this.#places = targets.map((target) => ({ target, calls: 0, isOpen: true, retryAfterMs: 0 }));
+    this.#places = targets.map((target) => ({ target, calls: 0, isEligible: true, retryAfterMs: 0 }));
     this.#limits = limits;
     this.#state = state;
     this.#note = note;
@@ -84,28 +77,21 @@ export class ChainWalk<Target extends ChainTarget> {
       this.#state.cooldowns.start(target.circuitKey, this.#state.wallClock(), fault.retryAfterMs);
     for (const place of this.#places) {
       if (place.target === target) {
-        place.isOpen &&= verdict.here;
+        place.isEligible &&= verdict.here;
         place.retryAfterMs = Math.max(0, fault.retryAfterMs || 0);
       } else if (verdict.elsewhere === 'none') {
         // What one backup finds wrong with a request need not bother those before it.
-        if (isFirst || verdict.isOver) place.isOpen = false;
+        if (isFirst || verdict.isOver) place.isEligible = false;
       } else this.#rule(place, target, fault, verdict);
     }
   }
 
   #rule(place: Place<Target>, failed: Target, fault: Fault, { elsewhere }: Verdict): void {
-    if (!place.isOpen || place.calls > 0) return;
-    const { target } = place;
-    if (elsewhere === 'other-credential' && target.credentialKey === failed.credentialKey) {
-      place.isOpen = false;
-      this.#pass(target, 'same-credential');
-    }
-    if (elsewhere !== 'larger-window') return;
-    const tooSmall = Math.max(fault.maximumTokens ?? 0, failed.contextWindow ?? 0);
-    const isLarger = target.contextWindow !== undefined && target.contextWindow > tooSmall;
-    if (isLarger && target.contextWindow >= (fault.promptTokens ?? 0)) return;
-    place.isOpen = false;
-    this.#pass(target, 'window-too-small');
+    if (!place.isEligible || place.calls > 0) return;
+    const reason = reasonAgainst(place.target, failed, fault, elsewhere);
+    if (reason === undefined) return;
+    place.isEligible = false;
+    this.#pass(place.target, reason);
   }
 
   /** Whoever was waited for, unless it asked for more time meanwhile, or its circuit has opened. */
@@ -118,7 +104,7 @@ export class ChainWalk<Target extends ChainTarget> {
 
   #fresh(): WalkStep<Target> | undefined {
     for (const place of this.#places) {
-      if (!place.isOpen || place.calls > 0) continue;
+      if (!place.isEligible || place.calls > 0) continue;
       if (this.#coolingMs(place) > 0) {
         this.#pass(place.target, 'cooling-down');
         continue;
@@ -133,7 +119,7 @@ export class ChainWalk<Target extends ChainTarget> {
   #again(): WalkStep<Target> | undefined {
     const { budget, clock } = this.#state;
     for (const place of this.#places) {
-      if (!place.isOpen || (place.calls > 0 && !budget.allows(clock(), this.#limits.budget))) continue;
+      if (!place.isEligible || (place.calls > 0 && !budget.allows(clock(), this.#limits.budget))) continue;
       const waitMs = this.#waitFor(place);
       if (waitMs > this.#limits.maxWaitMs - this.#waitedMs) continue;
       const step = waitMs > 0 ? this.#wait(place, waitMs) : this.#call(place, 0);

@@ -10,12 +10,12 @@ const FLOOR = 3;
  * struggles already.
  */
 export class RetryBudget {
-  readonly #window = new OutcomeWindow(WINDOW_MS);
+  readonly #requests = new OutcomeWindow(WINDOW_MS);
   readonly #repeats = new OutcomeWindow(WINDOW_MS);
 
   /** A client's request came. */
   request(now: number): void {
-    this.#window.add(now, false);
+    this.#requests.add(now, false);
   }
 
   /** A call beyond the first was made for a request. */
@@ -26,6 +26,6 @@ export class RetryBudget {
   /** Whether the same target may be asked once more. `share` is 0 to 1; 0 allows nothing. */
   allows(now: number, share: number): boolean {
     if (share <= 0) return false;
-    return this.#repeats.at(now).calls < Math.max(FLOOR, share * this.#window.at(now).calls);
+    return this.#repeats.at(now).calls < Math.max(FLOOR, share * this.#requests.at(now).calls);
   }
 }
