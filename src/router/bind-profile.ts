@@ -3,6 +3,7 @@ import type { BreakerSettings, Configuration, Profile, Timeouts } from '../confi
 import { failure, usageError } from '../errors/index.ts';
 import { BUILT_IN_PROFILES } from './built-in.ts';
 import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
+import { deviationOf } from './familiar-hosts.ts';
 
 /** What the plugins contribute, as far as routing needs it. */
 export interface Descriptors {
@@ -104,6 +105,8 @@ function ownProvider(profile: Profile, descriptors: Descriptors): Provider {
     title: profile.name,
     protocol: protocol.id,
     models: { default: profile.default_model ?? '' },
+    // Anthropic's protocol has a header of its own for the key.
+    ...(protocol.client ? {} : deviationOf(profile)),
   };
 }
 
