@@ -104,7 +104,13 @@ export async function securePrivateFile(file: string): Promise<Stats | undefined
     if (facts === undefined) return undefined;
     if (facts.isSymbolicLink()) throw linkRefused(file);
     refuseOthers(file, facts);
-    if ((facts.mode & OTHERS) !== 0) await chmod(file, 0o600);
+    try {
+      if ((facts.mode & OTHERS) !== 0) await chmod(file, 0o600);
+    } catch (error) {
+      // Another process has moved it away just now.
+      if (systemCodeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
     return facts;
   });
 }
