@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { closeAll } from '../../support/close-all.ts';
@@ -81,7 +81,8 @@ export async function prepareStage(profile?: StagedProfile): Promise<Stage> {
   const refused = await startRefusingProxy();
   const home = await isolatedHome();
   const key = `sk-scripted-${randomBytes(12).toString('hex')}`;
-  const records = join(home.root, 'client-environment');
+  const records = join(home.root, 'client-environments');
+  await mkdir(records);
   const wrapper = join(home.root, 'claude');
   await writeFile(wrapper, wrapperScript(records, claudeBinary()));
   await chmod(wrapper, 0o755);
@@ -99,7 +100,7 @@ export async function prepareStage(profile?: StagedProfile): Promise<Stage> {
       CLAUDE_CODE_MAX_RETRIES: '2',
       DISABLE_AUTOUPDATER: '1',
     },
-    clientEnvironments: async () => parseEnvironments(await readFile(records, 'utf8')),
+    clientEnvironments: async () => recordedEnvironments(records),
     async stopProxy() {
       await runCli(home, ['proxy', 'stop']);
     },
@@ -128,16 +129,19 @@ function configText(wrapper: string, port: number, profile?: StagedProfile): str
   return profile === undefined ? settings : `${settings}${profileText(profile)}`;
 }
 
-/** Records the environment it was started with, then becomes the client. */
+/** Records the environment it was started with in a file of its own, then becomes the client. */
 function wrapperScript(records: string, client: string): string {
-  return `#!/bin/sh\n{ env -0; printf '\\0'; } >> '${records}'\nexec '${client}' "$@"\n`;
+  return `#!/bin/sh\nenv -0 > '${records}'/$$\nexec '${client}' "$@"\n`;
 }
 
-function parseEnvironments(recorded: string): Map<string, string>[] {
-  return recorded
-    .split('\0\0')
-    .filter((text) => text !== '')
-    .map((text) => new Map(text.split('\0').map((line) => splitOnce(line))));
+async function recordedEnvironments(folder: string): Promise<Map<string, string>[]> {
+  const names = await readdir(folder);
+  return Promise.all(names.map(async (name) => parseEnvironment(await readFile(join(folder, name), 'utf8'))));
+}
+
+function parseEnvironment(recorded: string): Map<string, string> {
+  const lines = recorded.split('\0').filter((line) => line !== '');
+  return new Map(lines.map((line) => splitOnce(line)));
 }
 
 function splitOnce(line: string): [name: string, value: string] {
