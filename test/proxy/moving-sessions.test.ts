@@ -15,7 +15,7 @@ const anthropic: Provider = {
   models: { default: 'claude-x' },
 };
 
-const ENVELOPE = 'claudex.openai-chat.1.e30.00000000';
+const ENVELOPE = 'claudex.openai-chat.2.e30.00000000';
 const GENUINE = { type: 'thinking', thinking: 'Signed.', signature: 'EqQBCkYIBxgC' };
 const SEARCH = { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: { query: 'q' } };
 const searchResult = (encrypted: string): object => ({

@@ -41,7 +41,7 @@ const ACCEPTED: { [what: string]: JsonObject } = {
     tools: [{ name: 'a', input_schema: {}, cache_control: { type: 'ephemeral' } }],
     messages: [{ role: 'user', content: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }] }],
   },
-  'reasoning with a foreign signature': assistant({ type: 'thinking', thinking: 'a', signature: 'claudex.x.1.%%%.y' }),
+  'reasoning with a foreign signature': assistant({ type: 'thinking', thinking: 'a', signature: 'claudex.x.2.%%%.y' }),
   'effort on a single turn': {
     messages: [{ role: 'system', content: 'a', output_config: { effort: 'new', more: 1 } }],
   },

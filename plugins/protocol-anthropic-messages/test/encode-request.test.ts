@@ -61,9 +61,9 @@ describe('encodeRequest of Anthropic Messages', () => {
   it('leaves out reasoning of other providers, and a turn that was nothing else, with a loss each', () => {
     const { body, losses } = anthropicMessages.encodeRequest(
       withBlocks(
-        { type: 'thinking', thinking: 'a', signature: 'claudex.openai-responses.1.e30' },
+        { type: 'thinking', thinking: 'a', signature: 'claudex.openai-responses.2.e30' },
         { type: 'thinking', thinking: 'b' },
-        { type: 'redacted_thinking', data: 'claudex.openai-responses.1.e30' },
+        { type: 'redacted_thinking', data: 'claudex.openai-responses.2.e30' },
       ),
     );
     expect(body['messages']).to.deep.equal([]);

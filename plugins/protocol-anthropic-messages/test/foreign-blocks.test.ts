@@ -4,7 +4,7 @@ import { anthropicMessages } from '../src/index.ts';
 import { contextOf, requestOf } from './support/context.ts';
 
 const UNSIGNED: ContentBlock = { type: 'thinking', thinking: 'a' };
-const SEALED: ContentBlock = { type: 'thinking', thinking: 'a', signature: 'claudex.openai-chat.1.e30.x' };
+const SEALED: ContentBlock = { type: 'thinking', thinking: 'a', signature: 'claudex.openai-chat.2.e30.x' };
 const search = (id: string): ContentBlock => ({ type: 'server_tool_use', id, name: 'web_search', input: {} });
 const found = (id: string, encrypted: string): ContentBlock => ({
   type: 'server_tool_result',

@@ -50,7 +50,7 @@ const said = fc.oneof(
     weight: 3,
     arbitrary: block({ type: 'tool_use', id, name, input: fc.dictionary(text, jsonValue(1)) }),
   },
-  block({ type: 'thinking', thinking: text, signature: fc.constantFrom('', 'c2ln', 'claudex.openai-chat.1.x.y') }),
+  block({ type: 'thinking', thinking: text, signature: fc.constantFrom('', 'c2ln', 'claudex.openai-chat.2.x.y') }),
   block({ type: 'redacted_thinking', data: 'c2ln' }),
   block({ type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: fc.constant({ query: 'q' }) }),
 );

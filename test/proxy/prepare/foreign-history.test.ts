@@ -6,8 +6,8 @@ const suspects = (content: unknown, signed = false, space?: number): boolean =>
 
 describe('looking for what other providers wrote', () => {
   const foreign: [what: string, block: unknown][] = [
-    ['an envelope of state', { type: 'thinking', thinking: '', signature: 'claudex.openai-chat.1.e30.x' }],
-    ['an envelope in redacted reasoning', { type: 'redacted_thinking', data: 'claudex.openai-chat.1.e30.x' }],
+    ['an envelope of state', { type: 'thinking', thinking: '', signature: 'claudex.openai-chat.2.e30.x' }],
+    ['an envelope in redacted reasoning', { type: 'redacted_thinking', data: 'claudex.openai-chat.2.e30.x' }],
     ['a server tool', { type: 'server_tool_use', id: 'ws_1', name: 'web_search', input: {} }],
     ['a citation', { type: 'text', text: 'x', citations: [{ type: 'x', encrypted_index: '' }] }],
   ];

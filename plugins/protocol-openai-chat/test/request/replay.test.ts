@@ -164,7 +164,7 @@ describe('reasoning that is not handed back', () => {
     ['of another model', signature(state, { model: 'other' }), /belongs to another/],
     ['of another protocol', signature(state, {}, 'openai-responses'), /belongs to another/],
     ['that was cut', sealed.slice(0, -1), /damaged/],
-    ['whose signature was changed', sealed.replace('.1.', '.1.A'), /damaged/],
+    ['whose signature was changed', sealed.replace('.2.', '.2.A'), /damaged/],
     ...damaged.map((value): [string, string, RegExp] => [
       `with the state ${JSON.stringify(value)}`,
       signature(value),

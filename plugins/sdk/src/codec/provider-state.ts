@@ -1,5 +1,5 @@
 import { isJsonObject, type CodecContext, type Json, type JsonObject } from '../index.ts';
-import { shortHash } from './hash.ts';
+import { asciiChecksum } from './hash.ts';
 import { parseJson } from './values.ts';
 
 /*
@@ -10,8 +10,7 @@ import { parseJson } from './values.ts';
  */
 
 const TAG = 'claudex.';
-const VERSION = '1';
-const CHECKSUM_LENGTH = 8;
+const VERSION = '2';
 
 /** Who minted a state, and who alone may have it back. */
 export interface StateKey {
@@ -40,7 +39,7 @@ export function stateKey(protocol: string, { origin, model }: CodecContext): Sta
 /** Puts a state into a signature. The same state always gives the same text. */
 export function sealState({ protocol, origin, model }: StateKey, state: JsonObject): string {
   const payload = toBase64Url(JSON.stringify({ origin, model, state }));
-  return `${TAG}${protocol}.${VERSION}.${payload}.${shortHash(payload, CHECKSUM_LENGTH)}`;
+  return `${TAG}${protocol}.${VERSION}.${payload}.${asciiChecksum(payload)}`;
 }
 
 /** Whether a signature, or the data of redacted thinking, is an envelope of ours, whole or damaged. */
@@ -54,9 +53,11 @@ export function openState(key: StateKey | undefined, signature: string | undefin
   if (!isSealedState(signature)) return { refusal: 'foreign' };
   const [protocol, version, payload, checksum, ...rest] = signature.slice(TAG.length).split('.');
   if (payload === undefined || checksum === undefined || rest.length > 0) return { refusal: 'damaged' };
+  // Another version has a checksum of its own.
+  if (version !== VERSION) return { refusal: 'elsewhere' };
   const end = signature.length - checksum.length - 1;
-  if (checksum !== shortHash(signature, CHECKSUM_LENGTH, end - payload.length, end)) return { refusal: 'damaged' };
-  if (key === undefined || protocol !== key.protocol || version !== VERSION) return { refusal: 'elsewhere' };
+  if (checksum !== asciiChecksum(signature, end - payload.length, end)) return { refusal: 'damaged' };
+  if (key === undefined || protocol !== key.protocol) return { refusal: 'elsewhere' };
   const envelope: unknown = parseJson(fromBase64Url(payload));
   if (!isJsonObject(envelope)) return { refusal: 'damaged' };
   if (envelope['origin'] !== key.origin || envelope['model'] !== key.model) return { refusal: 'elsewhere' };

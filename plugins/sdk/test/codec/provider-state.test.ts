@@ -27,7 +27,7 @@ describe('provider state in a signature', () => {
 
   it('is the same text for the same state, made of characters every client takes', () => {
     expect(sealState(KEY, STATE)).to.equal(sealState({ ...KEY }, { ...STATE }));
-    expect(sealState(KEY, STATE)).to.match(/^claudex\.openai-responses\.1\.[\w-]+\.[0-9a-z]{8}$/);
+    expect(sealState(KEY, STATE)).to.match(/^claudex\.openai-responses\.2\.[\w-]+\.[0-9a-z]{8}$/);
   });
 
   it('comes back whatever it holds', () => {
@@ -51,7 +51,7 @@ describe('provider state in a signature', () => {
 
   it('is not taken from a version that is not known', () => {
     const [, protocol, , payload, checksum] = sealState(KEY, STATE).split('.');
-    expect(openState(KEY, ['claudex', protocol, '2', payload, checksum].join('.'))).to.deep.equal({
+    expect(openState(KEY, ['claudex', protocol, '3', payload, checksum].join('.'))).to.deep.equal({
       refusal: 'elsewhere',
     });
   });
@@ -90,7 +90,7 @@ describe('provider state in a signature', () => {
         fc.string(),
         fc.string({ unit: fc.constantFrom('.', 'claudex', '1', 'a', '-', '_', '=', '漢') }),
         (one, other) => {
-          for (const text of [one, other, `claudex.${one}`, `claudex.openai-responses.1.${other}`]) {
+          for (const text of [one, other, `claudex.${one}`, `claudex.openai-responses.2.${other}`]) {
             expect(openState(KEY, text)).to.have.property('refusal');
           }
         },

@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 const HUGE = 'huge '.repeat(60_000);
 
 /** Signatures: none, another vendor's, damaged ones of ours, and one of ours for nobody here. */
-const SIGNATURES = ['', 'EqQBCkYIBxgC', 'claudex.', 'claudex.x.1.e30.00000000', 'claudex.openai-chat.1.AAAA', '\ud800'];
+const SIGNATURES = ['', 'EqQBCkYIBxgC', 'claudex.', 'claudex.x.2.e30.00000000', 'claudex.openai-chat.2.AAAA', '\ud800'];
 
 /** A text, most often with a mark by which it is found again. */
 export function randomText(random: Random): string {
