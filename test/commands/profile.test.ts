@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runCli } from '../support/cli.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
 
@@ -89,26 +86,6 @@ describe('claudex profile', function () {
       }
     });
 
-    it('loads nothing of the proxy, the launcher and the network', async () => {
-      const spy = join(home.root, 'spy.mjs');
-      await writeFile(
-        spy,
-        `import { registerHooks } from 'node:module';
-        registerHooks({ resolve(specifier, context, next) {
-          const found = next(specifier, context);
-          process.stderr.write(found.url + '\\n');
-          return found;
-        } });`,
-      );
-      const environment = { NODE_OPTIONS: `--import=${pathToFileURL(spy).href}` };
-      const { code, stderr } = await runCli(home, ['profile', 'list'], { environment });
-      expect(code).to.equal(0);
-      expect(stderr).to.contain('/lib/config/index.js');
-      expect(stderr).to.not.match(
-        /node-fetch|\/koa\/|inquirer|write-file-atomic|@oclif\/core\/lib\/index\.js|\/lib\/(?:http|daemon|launcher|proxy)\//,
-      );
-    });
-
     it('aligns its columns and cuts nothing off', async () => {
       const { code, stdout } = await profile('list');
       expect(code).to.equal(0);
@@ -117,6 +94,22 @@ describe('claudex profile', function () {
       expect(rows[0]?.slice(column)).to.match(/^openai-responses /);
       expect(rows[1]?.slice(column)).to.match(/^openai-chat .* disabled$/);
       expect(rows[1]).to.include('a-model-with-a-very-long-name');
+    });
+
+    it('says of each profile whether its key is there', async () => {
+      await home.writeConfig(
+        `[[profiles]]\nname = 'with'\nprovider = 'openai'\napi_key_env = 'SMALL_KEY'\n` +
+          `[[profiles]]\nname = 'without'\nprovider = 'openai'\napi_key_env = 'NOBODY_SET_THIS'\nenabled = false\n` +
+          `[[profiles]]\nname = 'kept'\nprovider = 'openai'\napi_key_keyring = 'nothing-there'\n` +
+          `[[profiles]]\nname = 'own'\nauth_type = 'oauth'\noauth_provider = 'claude'\nbase_url = 'https://api.anthropic.com'\ndefault_model = 'm'\n`,
+      );
+      const environment = { SMALL_KEY: 'secret-of-the-shell', CLAUDEX_KEYRING: 'file' };
+      const { stdout } = await runCli(home, ['profile', 'list'], { environment });
+      const states = stdout.split('\n').map((line) => line.split(/ {2,}/).at(-1));
+      expect(states.slice(0, 5)).to.deep.equal(['STATE', 'ready', 'disabled, no key', 'no key', 'ready']);
+      const listed = await runCli(home, ['profile', 'list', '--json'], { environment });
+      const { profiles } = JSON.parse(listed.stdout) as { profiles: { access: string }[] };
+      expect(profiles.map(({ access }) => access)).to.deep.equal(['key', 'no-key', 'no-key', 'login']);
     });
 
     it('says how to begin when there is none', async () => {
@@ -147,6 +140,7 @@ describe('claudex profile', function () {
       expect((await json('show', 'small'))['credential']).to.deep.equal({
         source: 'api_key_env',
         variable: 'SMALL_KEY',
+        entry: null,
       });
       const calls = [['work'], ['work', '--json'], ['small'], ['small', '--json']];
       const results = await Promise.all(calls.map((args) => profile('show', ...args)));
@@ -159,6 +153,41 @@ describe('claudex profile', function () {
         .and.include('blue')
         .and.include('pre ********')
         .and.include('postgres://********@db/x');
+    });
+
+    it('says where each value comes from', async () => {
+      const environment = { CLAUDEX_TIMEOUTS__PING_S: '9' };
+      const { stdout } = await runCli(home, ['profile', 'show', 'work', '--json'], { environment });
+      const { origins } = JSON.parse(stdout) as { origins: { [key: string]: string } };
+      expect(origins).to.include({
+        priority: 'default',
+        base_url: 'provider',
+        'models.opus': 'provider',
+        'models.haiku': `${home.configFile}:9:1`,
+        context_window: `${home.configFile}:6:1`,
+        'timeouts.ping_s': 'CLAUDEX_TIMEOUTS__PING_S',
+        'breaker.window_s': 'default',
+      });
+      expect(origins).to.not.have.any.keys('built_in', 'protocol', 'credential.source');
+      const table = (await profile('show', 'work')).stdout.split('\n');
+      expect(table[0]).to.match(/^KEY +VALUE +FROM$/);
+      expect(table.find((line) => line.startsWith('models.haiku '))).to.match(/little-model +\S+config\.toml:9:1$/);
+    });
+
+    it('shows what each slot is served by, with window and limit', async () => {
+      await home.writeConfig(
+        `[[profiles]]\nname = 'p'\nprovider = 'openai'\ndefault_model = 'gpt-5.4-mini'\nmax_tokens = 50000\n` +
+          `[profiles.models]\nhaiku = 'unheard-of'\nopus = 'gpt-5.4-mini'\n`,
+      );
+      const { slots } = (await json('show', 'p')) as { slots: { [slot: string]: unknown } };
+      const known = { model: 'gpt-5.4-mini', context_window: 400_000, max_output_tokens: 50_000, source: 'plugin' };
+      expect(slots).to.have.keys('default', 'haiku', 'sonnet', 'opus', 'fable');
+      expect(slots).to.deep.include({ default: known, opus: known, fable: known });
+      expect(slots['haiku']).to.include({ model: 'unheard-of', context_window: null, source: 'unknown' });
+      const { stdout } = await profile('show', 'p');
+      expect(stdout).to.match(/^SLOT +MODEL +WINDOW +OUTPUT +SOURCE$/m);
+      expect(stdout).to.match(/^default +gpt-5\.4-mini +400000 +50000 +plugin$/m);
+      expect(stdout).to.match(/^haiku +unheard-of +- +50000 +unknown$/m);
     });
 
     it('shows the built-in profile, too', async () => {

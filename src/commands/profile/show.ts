@@ -1,70 +1,95 @@
 import * as Args from '@oclif/core/args';
-import { masked, printable, secretsOf, type Configuration, type Profile } from '../../config/index.ts';
+import { masked, printable, provenanceOf, readKeys, secretsOf, type LoadedConfiguration } from '../../config/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
-import { bindProfile, launchesWithoutProxy, type BoundProfile } from '../../router/index.ts';
-import { alignColumns, ClaudexCommand } from '../../terminal/index.ts';
+import { bindProfile, describeProfile, launchesWithoutProxy, type DescribedSlot } from '../../router/index.ts';
+import { ClaudexCommand, tableFor, type Column } from '../../terminal/index.ts';
 
-type Facts = { readonly [name: string]: unknown };
+/** Everything about a profile. `origins` says of each value that somebody set where that is. */
+type Facts = {
+  readonly slots?: { readonly [slot: string]: DescribedSlot };
+  readonly [name: string]: unknown;
+};
+
+/** Where a value comes from: a place in a file or the name of a variable, `default`, or `provider`. */
+type Origin = (path: readonly string[]) => string;
+
+const COLUMNS: readonly Column[] = [{ title: 'KEY' }, { title: 'VALUE', cut: 'end' }, { title: 'FROM', cut: 'start' }];
+
+const SLOT_COLUMNS: readonly Column[] = [
+  { title: 'SLOT' },
+  { title: 'MODEL', cut: 'end' },
+  { title: 'WINDOW', align: 'right' },
+  { title: 'OUTPUT', align: 'right' },
+  { title: 'SOURCE' },
+];
+
+/** What the program works out, so that nobody has set it. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['built_in', 'provider_title', 'protocol', 'credential']);
+
+/** Keys that all profiles share unless one says otherwise. */
+const SHARED: ReadonlySet<string> = new Set(['timeouts', 'breaker']);
 
 export default class ProfileShow extends ClaudexCommand {
   static override summary = 'Show everything about a profile';
   static override description =
-    'Shows the profile as it is used, with what its provider fills in. Secrets are masked; of a key it is said where it comes from.';
+    'Shows the profile as it is used, with what its provider fills in, the window and the output limit of every model, and where each value comes from. Secrets are masked; of a key it is said where it is kept.';
   static override examples = ['<%= config.bin %> profile show demo', '<%= config.bin %> profile show work --json'];
   static override enableJsonFlag = true;
   static override args = { profile: Args.string({ required: true, description: 'name of the profile' }) };
 
   async run(): Promise<Facts> {
     const { args, flags } = await this.parse(ProfileShow);
-    const { values } = await this.load(flags);
+    const loaded = await this.load(flags);
+    const facts = await this.#factsOf(args.profile, loaded);
+    const from = originsIn(loaded, args.profile);
+    const { slots = {}, ...single } = facts;
+    const rows = Object.entries(single).flatMap(([name, value]) => rowsOf([name], value, from));
+    const lines = tableFor(process.stdout, COLUMNS, rows);
+    const slotRows = Object.entries(slots).map(([slot, known]) => slotCells(slot, known));
+    if (slotRows.length > 0) lines.push('', ...tableFor(process.stdout, SLOT_COLUMNS, slotRows));
+    for (const line of lines) this.log(line);
+    const origins = rows.flatMap(([key = '', , origin = '']) => (origin === '' ? [] : [[key, origin] as const]));
+    return { ...facts, origins: Object.fromEntries(origins) };
+  }
+
+  async #factsOf(name: string, { values }: LoadedConfiguration): Promise<Facts> {
     const registry = await collectRegistry(this.config);
-    this.note(...registry.warnings);
-    const configured = values.profiles.find(({ name }) => name === args.profile);
-    const facts =
-      configured && launchesWithoutProxy(configured)
-        ? subscriptionFacts(configured, secretsOf(values, process.env))
-        : boundFacts(bindProfile(args.profile, values, registry, process.env), values);
-    for (const line of alignColumns(Object.entries(facts).flatMap(([name, value]) => rowsOf(name, value))))
-      this.log(line);
-    return facts;
+    const { keys, warnings } = await readKeys(values.profiles, process.env, this.directories.state);
+    this.note(...registry.warnings, ...warnings);
+    const configured = values.profiles.find((profile) => profile.name === name);
+    if (configured && launchesWithoutProxy(configured)) {
+      const shown = masked(configured, secretsOf(values, keys));
+      return { ...shown, credential: { source: 'the login of claude itself' } };
+    }
+    const bound = bindProfile(name, values, registry, keys);
+    const { namedRows } = await import('../../catalogue/index.ts');
+    const { credential, ...settings } = describeProfile(bound, namedRows(bound, this.config.cacheDir));
+    // What is said of the credential is no secret, whatever its names look like.
+    return { ...masked(settings, secretsOf(values, keys, [bound.credential.value])), credential };
   }
 }
 
-function subscriptionFacts(profile: Profile, secrets: readonly string[]): Facts {
-  return { ...masked(profile, secrets), credential: { source: 'the login of claude itself' } };
-}
-
-/** What stands in the configuration, with everything that the provider fills in. */
-function boundFacts(bound: BoundProfile, configuration: Configuration): Facts {
-  const { profile, builtIn, provider, protocol, baseUrl, credential, models, knownModels, quirks, timeouts } = bound;
-  const { default: defaultModel, ...slots } = models;
-  const known = knownModels.find(({ id }) => id === defaultModel);
-  const settings = {
-    ...profile,
-    built_in: builtIn,
-    provider: provider.id,
-    provider_title: provider.title,
-    protocol: protocol.id,
-    provider_type: profile.provider_type ?? protocol.providerTypes[0] ?? null,
-    base_url: baseUrl ?? null,
-    default_model: defaultModel || null,
-    models: slots,
-    context_window: profile.context_window ?? known?.contextWindow ?? null,
-    max_output_tokens: profile.max_output_tokens ?? known?.maxOutputTokens ?? null,
-    quirks,
-    timeouts,
-  };
-  return {
-    ...masked(settings, secretsOf(configuration, process.env, [credential.value])),
-    credential: { source: credential.source, variable: credential.variable ?? null },
+function originsIn(loaded: LoadedConfiguration, name: string): Origin {
+  const index = loaded.values.profiles.findIndex((profile) => profile.name === name);
+  return (path) => {
+    const [key = ''] = path;
+    if (index === -1 || WORKED_OUT.has(key)) return '';
+    const own = provenanceOf(loaded, ['profiles', index, ...path]);
+    const found = own ?? (SHARED.has(key) ? provenanceOf(loaded, path) : undefined);
+    return found === undefined ? 'provider' : (found.where ?? 'default');
   };
 }
 
 /** One row per value; tables are spread out, and what is not set is left out. */
-function rowsOf(name: string, value: unknown): string[][] {
+function rowsOf(path: readonly string[], value: unknown, from: Origin): string[][] {
   if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.length === 0 ? [] : [[name, printable(value.join(', '))]];
-  if (typeof value === 'object')
-    return Object.entries(value).flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
-  return [[printable(name), printable(typeof value === 'string' ? value : JSON.stringify(value))]];
+  if (Array.isArray(value) && value.length === 0) return [];
+  if (typeof value === 'object' && !Array.isArray(value))
+    return Object.entries(value).flatMap(([key, below]) => rowsOf([...path, key], below, from));
+  const text = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
+  return [[path.join('.'), text, from(path)].map(printable)];
+}
+
+function slotCells(slot: string, { model, context_window, max_output_tokens, source }: DescribedSlot): string[] {
+  return [slot, model, context_window, max_output_tokens, source].map((cell) => printable(`${cell ?? '-'}`));
 }

@@ -1,0 +1,113 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { readKeys, type Configuration, type LoadedConfiguration } from '../../config/index.ts';
+import { failure } from '../../errors/index.ts';
+import { collectRegistry, type Registry } from '../../registry/index.ts';
+import { ClaudexCommand, runTogether, trialLines } from '../../terminal/index.ts';
+import type { ProfileResult } from '../../trial/index.ts';
+
+/** How many profiles are tested at the same time. */
+const AT_ONCE = 4;
+const CALL_SECONDS = 10;
+const CHECK_SECONDS = 20;
+const ALL_CHECKS_SECONDS = 60;
+
+/** What `--json` prints. `error` is there when a profile failed. */
+interface TestReport {
+  readonly ok: boolean;
+  readonly profiles: readonly ProfileResult[];
+  readonly error?: { readonly code: string; readonly message: string; readonly remedy: string };
+}
+
+/** What the profiles are tested with. */
+interface Scope {
+  readonly loaded: LoadedConfiguration;
+  readonly registry: Registry;
+  readonly keys: NodeJS.ProcessEnv;
+}
+
+export default class ProfileTest extends ClaudexCommand {
+  static override summary = 'Test whether profiles reach their providers';
+  static override description =
+    'Sends what the proxy would send: the key, the headers and the query of the profile. The list of models decides, which costs nothing; where a provider has none, a completion of a few tokens does. Some providers show their models to anybody; --deep tries the key as well, and what a session needs: text, streaming, tools, images, reasoning, structured output, token counts. "all" means every enabled profile.';
+  static override examples = [
+    '<%= config.bin %> profile test work',
+    '<%= config.bin %> profile test work --deep',
+    '<%= config.bin %> profile test all --json',
+  ];
+  static override enableJsonFlag = true;
+  static override strict = false;
+  static override args = {
+    profile: Args.string({ required: true, description: 'names of profiles, or "all" for those that are enabled' }),
+  };
+  static override flags = {
+    deep: Flags.boolean({ description: 'also send about ten small requests as a session would, and say what works' }),
+    timeout: Flags.integer({
+      min: 1,
+      max: 600,
+      description: `longest time for one call, in seconds (default: ${CALL_SECONDS}, with --deep ${CHECK_SECONDS} for a check)`,
+      helpValue: 'SECONDS',
+    }),
+  };
+
+  async run(): Promise<TestReport> {
+    const { argv, flags } = await this.parse(ProfileTest);
+    const loaded = await this.load(flags);
+    const registry = await collectRegistry(this.config);
+    const names = namesOf(argv as string[], loaded.values);
+    const { keys, warnings } = await readKeys(loaded.values.profiles, process.env, this.directories.state);
+    this.note(...registry.warnings, ...warnings);
+    return this.#report(await this.#test(names, { loaded, registry, keys }, flags));
+  }
+
+  async #test(names: readonly string[], scope: Scope, flags: { deep: boolean; timeout?: number | undefined }) {
+    const trial = await import('../../trial/index.ts');
+    const candidates = names.map((name) => trial.candidateOf(name, { ...scope, configuration: scope.loaded.values }));
+    const { deep: isDeep, timeout } = flags;
+    const way = await trial.openTrialWay(process.env, (timeout ?? CALL_SECONDS) * 1000);
+    const checkMs = (timeout ?? CHECK_SECONDS) * 1000;
+    const limits = { checkMs, totalMs: Math.max(ALL_CHECKS_SECONDS * 1000, 3 * checkMs) };
+    const options = { ...scope, environment: process.env, version: this.config.version, client: way.upstream, limits };
+    const deep = isDeep ? await trial.openDeepTrials(options) : undefined;
+    if (isDeep && process.stderr.isTTY)
+      this.note(`This sends about ${trial.DEEP_REQUESTS} small requests to each profile, which may cost a little.`);
+    const { signal } = new AbortController();
+    try {
+      const chores = candidates.map((candidate) => ({
+        title: candidate.name,
+        run: (tell: (progress: string) => void) => trial.testProfile(candidate, way, signal, { deep, tell }),
+        isFailure: ({ ok }: ProfileResult) => !ok,
+      }));
+      return await runTogether(chores, AT_ONCE);
+    } finally {
+      await deep?.close();
+      await way.close();
+    }
+  }
+
+  #report(results: readonly ProfileResult[]): TestReport {
+    const width = Math.max(...results.map(({ name }) => name.length));
+    for (const result of results) for (const line of trialLines(result, width)) this.log(line);
+    const failed = results.filter(({ ok }) => !ok);
+    if (results.length > 1) this.log(`${results.length - failed.length} of ${results.length} profiles are OK.`);
+    if (failed.length === 0) return { ok: true, profiles: results };
+    process.exitCode = 1;
+    const names = failed.map(({ name }) => name).join(', ');
+    const message = `${failed.length} of ${results.length} profiles failed: ${names}`;
+    const remedy = failed[0]?.problem?.remedy ?? '';
+    return { ok: false, profiles: results, error: { code: 'profile-test-failed', message, remedy } };
+  }
+}
+
+/** The profiles that are meant, each once. Throws a failure when "all" means nobody. */
+function namesOf(given: readonly string[], { profiles }: Configuration): string[] {
+  const enabled = profiles.filter((profile) => profile.enabled).map(({ name }) => name);
+  if (given.includes('all') && enabled.length === 0) {
+    throw failure(
+      'no-profile-enabled',
+      profiles.length === 0 ? 'no profile is configured yet' : 'no profile is enabled',
+      'Add one with "claudex profile add", or try "claudex profile test demo", which needs no account.',
+    );
+  }
+  return [...new Set(given.flatMap((name) => (name === 'all' ? enabled : [name])))];
+}
