@@ -1,32 +1,39 @@
+import { randomBytes } from 'node:crypto';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import type { Configuration } from '../config/index.ts';
-import { failure, usageError } from '../errors/index.ts';
+import { readKeys, type Configuration } from '../config/index.ts';
+import { usageError } from '../errors/index.ts';
 import * as launcher from '../launcher/index.ts';
 import { collectRegistry, type Registry } from '../registry/index.ts';
-import { bindProfile, isAnthropic, launchesWithoutProxy, requireCredential } from '../router/index.ts';
+import { involvedProfiles, isAnthropic, profileToRun } from '../router/index.ts';
 import { readOrCreateProxyToken } from '../state/index.ts';
 import { ClaudexCommand } from '../terminal/index.ts';
+
+type Planned = launcher.PlannedLaunch & { readonly keys: { readonly [variable: string]: string } };
 
 export default class Run extends ClaudexCommand {
   static override summary = 'Start Claude Code on a profile';
   static override description =
-    'The first argument after the profile that is not a flag of ours starts the arguments of claude; from there on everything is passed on as it is. The exit code is the one of claude.';
+    'The first argument after the profile that is not a flag of ours starts the arguments of claude; from there on everything is passed on as it is. The exit code is the one of claude. "auto" stands for the profile of the router\'s rule "default" while router.enabled is set, else for the default profile.';
   static override examples = [
     '<%= config.bin %> run demo',
     '<%= config.bin %> run demo -m demo-tools -p "what is in this folder?"',
+    { command: '<%= config.bin %> run auto', description: 'Start the default profile' },
     { command: '<%= config.bin %> run demo --dry-run', description: 'Show what would be started' },
   ];
   static override usage = 'run PROFILE [-m MODEL] [--hyperlinks] [--dry-run] [--config PATH] [ARGUMENTS OF CLAUDE]';
   static override strict = false;
   static override enableJsonFlag = true;
   static override args = {
-    profile: Args.string({ required: true, description: 'name of the profile; "demo" works without an account' }),
+    profile: Args.string({
+      required: true,
+      description: 'name of the profile, or "auto"; "demo" works without an account',
+    }),
   };
   static override flags = {
     model: Flags.string({ char: 'm', helpValue: 'MODEL', description: 'model to start with; an alias is resolved' }),
     hyperlinks: Flags.boolean({
-      description: 'make paths and addresses clickable even where the terminal is not known to allow it',
+      description: 'tell claude that the terminal shows links; nothing else is made clickable yet',
     }),
     'dry-run': Flags.boolean({ description: 'print the command and the environment, start nothing' }),
   };
@@ -47,8 +54,9 @@ export default class Run extends ClaudexCommand {
     const { values: configuration } = await this.load({ config: given.configFile });
     const registry = await collectRegistry(this.config);
     this.note(...registry.warnings);
-    const launch = {
-      ...findProfile(given.profile, configuration, registry),
+    const launch: Planned = {
+      ...(await this.#profileOf(given.profile, configuration, registry)),
+      address: given.profile,
       configuration,
       environment: process.env,
       hyperlinks: given.hyperlinks,
@@ -56,20 +64,41 @@ export default class Run extends ClaudexCommand {
       executable: await launcher.findClaude(configuration.claude_binary, process.env),
       claudeArguments: launcher.claudeArgumentsOf(given.claudeArguments),
     };
+    if (given.hyperlinks) this.note(launcher.HYPERLINKS_NOTICE);
     if (given.dryRun) return this.#show(launch);
-    process.exitCode = launch.direct
-      ? await launcher.runWithoutProxy(launch)
-      : await this.#runThroughProxy(launch, registry);
+    if (launch.direct) process.exitCode = await launcher.runWithoutProxy(launch);
+    else await this.#runThroughProxy(launch, registry, given);
     return undefined;
   }
 
-  async #runThroughProxy(
-    launch: launcher.PlannedLaunch & { keys: { [variable: string]: string } },
-    registry: Registry,
-  ): Promise<number> {
+  /** Finds the profile and makes sure that it can be used, before anything is started. */
+  async #profileOf(name: string, configuration: Configuration, registry: Registry) {
+    const involved = involvedProfiles(name, configuration);
+    const { keys, warnings } = await readKeys(involved, process.env, this.directories.state);
+    this.note(...warnings);
+    const found = profileToRun(name, configuration, registry, keys);
+    if (found.direct) {
+      return { bound: launcher.subscriptionProfile(found.profile), anthropic: true, direct: true, keys: {} };
+    }
+    const { bound } = found;
+    const { cachedFacts } = await import('../catalogue/index.ts');
+    return {
+      bound: { ...bound, knownModels: cachedFacts(bound, this.directories.cache) },
+      anthropic: isAnthropic(bound),
+      direct: false,
+      keys: launcher.sessionKeys(found.involved, keys),
+    };
+  }
+
+  async #runThroughProxy(launch: Planned, registry: Registry, given: launcher.RunArguments): Promise<void> {
     const { state: stateFolder } = this.directories;
-    return launcher.runThroughProxy({
+    const terminal = { stdin: process.stdin.isTTY, stdout: process.stdout.isTTY };
+    const interactive = launcher.isInteractive(given.claudeArguments, terminal) && process.stderr.isTTY;
+    if (interactive) this.note(launcher.capabilitiesLine(launch));
+    const { code, conversation } = await launcher.runThroughProxy({
       ...launch,
+      interactive,
+      sessionId: randomBytes(16).toString('hex'),
       keyVariables: launcher.keyVariables(launch.configuration.profiles, registry.providers.values()),
       token: launch.configuration.proxy_token ?? (await readOrCreateProxyToken(stateFolder)),
       version: this.config.version,
@@ -78,40 +107,13 @@ export default class Run extends ClaudexCommand {
       workingFolder: this.workingFolder,
       notice: (line) => this.note(line),
     });
+    process.exitCode = code;
+    if (conversation !== undefined) this.note(launcher.resumeHint(given, conversation));
   }
 
   #show(launch: launcher.PlannedLaunch): launcher.LaunchDescription {
     const description = launcher.describeLaunch(launch);
     for (const line of launcher.shellLines(description)) this.log(line);
     return description;
-  }
-}
-
-/** Finds the profile and makes sure that it can be used, before anything is started. */
-function findProfile(name: string, configuration: Configuration, registry: Registry) {
-  const configured = configuration.profiles.find((profile) => profile.name === name);
-  if (configured?.enabled === false) {
-    throw failure('profile-disabled', `profile "${name}" is disabled`, 'Set enabled = true in the profile.');
-  }
-  if (configured && launchesWithoutProxy(configured)) {
-    return { bound: launcher.subscriptionProfile(configured), anthropic: true, direct: true, keys: {} };
-  }
-  const bound = bindProfile(name, configuration, registry, process.env);
-  requireCredential(bound);
-  const backups = bound.profile.backup_providers.flatMap((backup) => bindIfPossible(backup, configuration, registry));
-  return {
-    bound,
-    anthropic: isAnthropic(bound),
-    direct: false,
-    keys: launcher.sessionKeys([bound, ...backups], process.env),
-  };
-}
-
-/** A backup whose plugin is missing is no reason not to start. */
-function bindIfPossible(name: string, configuration: Configuration, registry: Registry) {
-  try {
-    return [bindProfile(name, configuration, registry, process.env)];
-  } catch {
-    return [];
   }
 }

@@ -1,5 +1,6 @@
 import { isClaudexError } from '../errors/index.ts';
 import type { Daemon } from './daemon.ts';
+import { readRunningSession, type RunningSession } from './running-session.ts';
 
 /** What one daemon says about itself. */
 export interface DaemonStatus {
@@ -11,6 +12,7 @@ export interface DaemonStatus {
   readonly uptime_s: number | null;
   /** As the proxy reports them on `/status`. */
   readonly profiles: unknown;
+  readonly sessions: readonly RunningSession[];
   /** Why the proxy does not follow its configuration files at the moment, in one text; `null` while it does. */
   readonly configurationProblem: string | null;
 }
@@ -26,6 +28,7 @@ export async function readDaemonStatus(daemon: Daemon): Promise<DaemonStatus> {
     version: daemon.version,
     uptime_s: numberOr(body['uptime_s'], null),
     profiles: body['profiles'] ?? {},
+    sessions: Array.isArray(body['sessions']) ? body['sessions'].map(readRunningSession) : [],
     configurationProblem: problemIn(body['configuration']),
   };
 }

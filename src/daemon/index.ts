@@ -14,5 +14,7 @@ export { portTaken } from './port-taken.ts';
 export { probeDaemon, type DaemonDoor } from './probe.ts';
 export { replaceDaemon } from './replace-daemon.ts';
 export { serveDaemon } from './serve.ts';
-export { openSession, type DaemonSession } from './session.ts';
+export { readSession, type RunningSession } from './running-session.ts';
+export { openSession, SESSION_HEADER, type DaemonSession } from './session.ts';
+export { findStaleRecords, removeStaleRecord } from './stale-records.ts';
 export { stopDaemon } from './stop-daemon.ts';

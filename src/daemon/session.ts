@@ -4,8 +4,14 @@ import { sessionUrl } from './address.ts';
 import type { Daemon } from './daemon.ts';
 import { LineReader } from './line-reader.ts';
 
+/** The header by which requests of a session's client name the session. The proxy keeps it to itself. */
+export const SESSION_HEADER = 'x-claudex-session';
+
 /** What a caller's own folder and shell add to what the daemon knows. Held in the daemon's memory only. */
 export interface SessionRequest {
+  /** 16 to 64 hexadecimal digits, by which the session's requests name it in {@link SESSION_HEADER}. */
+  readonly id: string;
+  /** As it stands in the address: a profile's name, or `auto`. */
   readonly profile: string;
   /** The whole configuration as the caller resolved it. */
   readonly configuration: unknown;

@@ -1,8 +1,19 @@
 import { bareHost, secretsOf, type Configuration } from '../config/index.ts';
-import { exportedHeaders } from './custom-headers.ts';
-import type { LaunchModels, LaunchProfile } from './launch-profile.ts';
+import { exportedHeaders, withSessionHeader } from './custom-headers.ts';
+import type { LaunchProfile } from './launch-profile.ts';
+import { launchedModel } from './launched-model.ts';
+import { limitVariables } from './limit-variables.ts';
 import { noProxyVariables } from './no-proxy.ts';
 import { withoutOuterSession } from './outer-session.ts';
+import { slotVariables } from './slot-variables.ts';
+
+/** What claude is told of the proxy. */
+export interface LaunchProxy {
+  readonly baseUrl: string;
+  readonly token: string;
+  /** The id by which its requests name their session; absent where there is none yet. */
+  readonly session?: string;
+}
 
 /** Everything that decides claude's environment. */
 export interface LaunchSettings {
@@ -16,8 +27,12 @@ export interface LaunchSettings {
   /** Whether the upstream is Anthropic itself, which knows its models and what claude tells it. */
   readonly anthropic: boolean;
   /** Absent for a profile that claude serves with its own login. */
-  readonly proxy?: { readonly baseUrl: string; readonly token: string };
+  readonly proxy?: LaunchProxy;
 }
+
+/** What the user is told once who asks for more links than there are. */
+export const HYPERLINKS_NOTICE =
+  '--hyperlinks has no effect yet beyond telling claude that this terminal shows links: paths are not made clickable.';
 
 /** The most that claude accepts, half an hour in milliseconds. */
 const LONGEST_SILENCE_MS = '1800000';
@@ -38,7 +53,7 @@ export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
     ...(proxy === undefined ? {} : proxyVariables(proxy)),
     ...modelVariables(settings),
     ...slotVariables(settings, inherited),
-    ...limitVariables(settings),
+    ...limitVariables(settings, inherited),
     ...patienceVariables(settings, inherited),
     ...(proxy === undefined || settings.anthropic ? {} : { CLAUDE_CODE_ATTRIBUTION_HEADER: '0' }),
     ...(headers === undefined ? {} : { ANTHROPIC_CUSTOM_HEADERS: headers }),
@@ -47,14 +62,9 @@ export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
   };
   return {
     ...built,
+    ...(proxy?.session === undefined ? {} : withSessionHeader(built, proxy.session)),
     ...noProxyVariables(built, proxy === undefined ? [] : [bareHost(new URL(proxy.baseUrl).hostname)]),
   };
-}
-
-/** The model that claude is told: `-m`, else the profile's default, with aliases resolved. Empty when claude chooses. */
-function launchedModel({ bound, configuration, model }: LaunchSettings): string {
-  const wanted = model ?? bound.models.default;
-  return Object.hasOwn(configuration.model_aliases, wanted) ? (configuration.model_aliases[wanted] ?? wanted) : wanted;
 }
 
 function withoutKeys(
@@ -66,12 +76,14 @@ function withoutKeys(
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !keys.has(name)));
 }
 
-function proxyVariables({ baseUrl, token }: { baseUrl: string; token: string }): Variables {
+function proxyVariables({ baseUrl, token }: LaunchProxy): Variables {
   return {
     ANTHROPIC_BASE_URL: baseUrl,
     ANTHROPIC_AUTH_TOKEN: token,
     // Otherwise the `env` table of the user's settings files would win over this environment.
     CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1',
+    // So that the list of /model has the models of the profile.
+    CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1',
   };
 }
 
@@ -81,33 +93,6 @@ function modelVariables(settings: LaunchSettings): Variables {
   return {
     ...(model === '' ? {} : { ANTHROPIC_MODEL: model }),
     ...(subagent === undefined ? {} : { CLAUDE_CODE_SUBAGENT_MODEL: subagent }),
-  };
-}
-
-function slotVariables({ bound, proxy }: LaunchSettings, inherited: NodeJS.ProcessEnv): Variables {
-  // Claude's own ids are right where claude talks to Anthropic itself.
-  const models: Partial<LaunchModels> = proxy === undefined ? bound.profile.models : bound.models;
-  const fallback = models.default;
-  const slots = {
-    ANTHROPIC_DEFAULT_HAIKU_MODEL: models.haiku ?? fallback,
-    ANTHROPIC_DEFAULT_SONNET_MODEL: models.sonnet ?? fallback,
-    ANTHROPIC_DEFAULT_OPUS_MODEL: models.opus ?? fallback,
-    ANTHROPIC_DEFAULT_FABLE_MODEL: models.fable ?? models.opus ?? fallback,
-  };
-  return Object.fromEntries(
-    Object.entries(slots).filter((slot): slot is [string, string] => Boolean(slot[1]) && !inherited[slot[0]]),
-  );
-}
-
-function limitVariables(settings: LaunchSettings): Variables {
-  const { bound, anthropic, proxy } = settings;
-  if (anthropic || proxy === undefined) return {};
-  const facts = bound.knownModels.find((known) => known.id === launchedModel(settings));
-  const window = bound.profile.context_window ?? facts?.contextWindow;
-  const output = bound.profile.max_output_tokens ?? bound.profile.max_tokens ?? facts?.maxOutputTokens;
-  return {
-    ...(window === undefined ? {} : { CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(window) }),
-    ...(output === undefined ? {} : { CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(output) }),
   };
 }
 

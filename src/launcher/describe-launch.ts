@@ -1,5 +1,6 @@
 import { MASK, masked, secretsOf } from '../config/index.ts';
 import { daemonUrl, sessionUrl } from '../daemon/index.ts';
+import { shellLine, shellQuoted } from './shell-quoted.ts';
 import { buildEnvironment, type LaunchSettings } from './build-environment.ts';
 
 /** What a launch would change and start. Secrets are masked. */
@@ -15,15 +16,17 @@ export interface LaunchDescription {
 export interface PlannedLaunch extends Omit<LaunchSettings, 'proxy'> {
   readonly executable: string;
   readonly claudeArguments: readonly string[];
+  /** What stands for the profile in the proxy's addresses: its name, or `auto`. */
+  readonly address: string;
   /** Whether claude talks to Anthropic itself, without the proxy. */
   readonly direct: boolean;
 }
 
 /** Compares claude's environment with the caller's. Starts nothing: the address is the one without a context. */
 export function describeLaunch(planned: PlannedLaunch): LaunchDescription {
-  const { environment: before, configuration, bound } = planned;
+  const { environment: before, configuration, bound, address } = planned;
   const { proxy_host: host, proxy_port: port } = configuration;
-  const baseUrl = planned.direct ? undefined : sessionUrl(daemonUrl({ host, port }), bound.profile.name);
+  const baseUrl = planned.direct ? undefined : sessionUrl(daemonUrl({ host, port }), address);
   const proxy = baseUrl === undefined ? {} : { proxy: { baseUrl, token: MASK } };
   const after = buildEnvironment({ ...planned, ...proxy });
   const secrets = secretsOf(configuration, before, [bound.credential.value]);
@@ -44,11 +47,7 @@ export function describeLaunch(planned: PlannedLaunch): LaunchDescription {
 export function shellLines({ environment, removed, command }: LaunchDescription): string[] {
   return [
     ...removed.map((name) => `unset ${name}`),
-    ...Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`),
-    command.map(quote).join(' '),
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${shellQuoted(value)}`),
+    shellLine(command),
   ];
-}
-
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,13 +4,19 @@ import type { Profile } from '../config/index.ts';
 export interface LaunchProfile {
   readonly profile: Profile;
   readonly models: LaunchModels;
-  readonly knownModels: readonly {
-    readonly id: string;
-    readonly contextWindow?: number;
-    readonly maxOutputTokens?: number;
-  }[];
+  readonly knownModels: readonly LaunchFacts[];
   readonly credential: { readonly value?: string };
   readonly provider?: { readonly local?: boolean };
+}
+
+/** What is known of a model. Sizes count tokens. */
+export interface LaunchFacts {
+  readonly id: string;
+  readonly title?: string;
+  readonly contextWindow?: number;
+  readonly maxOutputTokens?: number;
+  readonly modalities?: { readonly input: readonly string[] };
+  readonly reasoning?: object;
 }
 
 /** A model per slot of Claude Code; an empty `default` means that claude chooses. */

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { failure, messageOf } from '../errors/index.ts';
+import { spawnerFor, startedWith } from './start-program.ts';
 
 /** A program with its arguments and its whole environment. */
 export interface ClaudeCommand {
@@ -16,7 +16,9 @@ const FORWARDED = ['SIGTERM', 'SIGHUP'] as const;
 
 /** Runs claude on this terminal and waits for it. Returns its exit code, or 128 + n when signal n ended it. */
 export async function launch(command: ClaudeCommand): Promise<number> {
-  const child = spawn(command.executable, command.arguments, { stdio: 'inherit', env: command.environment });
+  const started = startedWith(command.executable, command.arguments);
+  const start = await spawnerFor(started);
+  const child = start(started.file, [...started.arguments], { stdio: 'inherit', env: command.environment });
   const ignore = (): void => {};
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   for (const signal of LEFT_TO_THE_CHILD) process.on(signal, ignore);

@@ -3,6 +3,7 @@ import {
   ensureDaemon,
   findRunning,
   openSession,
+  readSession,
   sharedDaemonLaunch,
   type Daemon,
   type DaemonDoor,
@@ -14,6 +15,10 @@ import type { SessionSource } from './kept-session.ts';
 
 /** A session to run: what to launch, and the proxy behind it. */
 export interface SessionSettings extends PlannedLaunch {
+  /** By which the session's requests name it, also after it came back; 16 hexadecimal digits or more. */
+  readonly sessionId: string;
+  /** Whether a person talks with claude, who may want to go on later. */
+  readonly interactive: boolean;
   /** Key variables that are set in the caller's environment, by name. */
   readonly keys: { readonly [variable: string]: string };
   /** Every variable that may hold a key, set or not. */
@@ -28,6 +33,9 @@ export interface SessionSettings extends PlannedLaunch {
   /** Tells the user something before claude takes over the terminal. */
   notice(line: string): void;
 }
+
+/** Nobody waits longer for a hint at the end, in milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /** Opens the first session: starts the daemon, or one in place of an older one, and tells the user what is not usual. */
 export async function startSession(settings: SessionSettings, mayRetry = true): Promise<DaemonSession> {
@@ -55,6 +63,13 @@ export function sourceOf(settings: SessionSettings, { context }: DaemonSession):
   };
 }
 
+/** Claude's own id of the conversation that this session was last about. Call it before the session ends. */
+export async function lastConversation(settings: SessionSettings): Promise<string | undefined> {
+  const daemon = await findRunning(doorOf(settings)).catch(() => undefined);
+  const session = daemon && (await readSession(daemon, settings.sessionId, PATIENCE_MS));
+  return session?.client_session ?? undefined;
+}
+
 async function ensureCurrent(settings: SessionSettings): Promise<Daemon> {
   const { version } = settings;
   const { daemon, replaced, unlogged } = await ensureDaemon(
@@ -77,7 +92,8 @@ async function ensureCurrent(settings: SessionSettings): Promise<Daemon> {
 
 function openAt(daemon: Daemon, settings: SessionSettings, context?: string | null): Promise<DaemonSession> {
   return openSession(daemon, {
-    profile: settings.bound.profile.name,
+    id: settings.sessionId,
+    profile: settings.address,
     configuration: settings.configuration,
     keys: settings.keys,
     pid: process.pid,

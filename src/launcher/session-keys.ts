@@ -1,6 +1,8 @@
+import { keyringKey } from '../config/index.ts';
+
 /** As much of a bound profile as says where its key may be. */
 export interface KeyOwner {
-  readonly profile: { readonly api_key_env?: string };
+  readonly profile: { readonly api_key_env?: string; readonly api_key_keyring?: string };
   readonly provider: { readonly keyVariables?: readonly string[] };
 }
 
@@ -13,16 +15,17 @@ export function keyVariables(
   return [...new Set([...named, ...[...providers].flatMap((provider) => provider.keyVariables ?? [])])];
 }
 
-/** The key variables of these profiles that are set here, by name: the daemon may have been started elsewhere. */
-export function sessionKeys(
-  owners: readonly KeyOwner[],
-  environment: NodeJS.ProcessEnv,
-): { [variable: string]: string } {
+/**
+ * The keys of these profiles that are there, by name: the daemon may have been started elsewhere. `known` is what
+ * `readKeys` gives.
+ */
+export function sessionKeys(owners: readonly KeyOwner[], known: NodeJS.ProcessEnv): { [variable: string]: string } {
   const names = owners.flatMap(({ profile, provider }) => [
     ...(profile.api_key_env ? [profile.api_key_env] : []),
+    ...(profile.api_key_keyring ? [keyringKey(profile.api_key_keyring)] : []),
     ...(provider.keyVariables ?? []),
   ]);
   return Object.fromEntries(
-    names.map((name) => [name, environment[name]]).filter((entry): entry is [string, string] => Boolean(entry[1])),
+    names.map((name) => [name, known[name]]).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }

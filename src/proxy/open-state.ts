@@ -1,10 +1,13 @@
+import { cachedFacts } from '../catalogue/index.ts';
 import { createScrubber } from '../errors/index.ts';
 import { Cooldowns } from '../failover/index.ts';
 import { createExchangeClient, proxySecrets } from '../http/index.ts';
+import type { BoundProfile } from '../router/index.ts';
 import { loadCooldowns, openHistory, saveCooldown, type ServerHistory, type StateStore } from '../state/index.ts';
 import { Counters } from './counters.ts';
 import { createFailoverState } from './failover-state.ts';
 import { RefusalMemory } from './heal/refusal-memory.ts';
+import { keysOf } from './keys-of.ts';
 import { jsonLog } from './log.ts';
 import { Observation } from './observe/observation.ts';
 import { ProfileDirectory } from './profile-directory.ts';
@@ -45,8 +48,12 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
   const know = (secret: string): void => scrubber.know(secret);
   for (const secret of [token, ...proxySecrets(options.environment)]) know(secret);
   const log = jsonLog(options.log, values.log_level, scrubber);
-  const base = { configuration: values, keys: options.keys };
-  const profiles = new ProfileDirectory(base, registry, options.collectAgain, know);
+  const { keys, warnings } = await keysOf(options, values);
+  for (const message of warnings) log({ level: 'warn', event: 'warning', message });
+  const base = { configuration: values, keys };
+  const { cacheFolder } = options;
+  const factsOf = cacheFolder === undefined ? undefined : (bound: BoundProfile) => cachedFacts(bound, cacheFolder);
+  const profiles = new ProfileDirectory(base, registry, options.collectAgain, know, factsOf);
   let paused: ReadonlyMap<string, number> = new Map();
   const opening = openHistory({
     stateFolder: options.stateFolder,

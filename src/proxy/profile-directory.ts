@@ -1,3 +1,4 @@
+import type { ModelFacts } from '@claudex/sdk';
 import { secretsOf, type Configuration } from '../config/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
@@ -16,24 +17,27 @@ export class ProfileDirectory {
   #base: Scope;
   readonly #askAgain: (() => Promise<Registry>) | undefined;
   readonly #tellSecret: (secret: string) => void;
+  readonly #factsOf: (bound: BoundProfile) => readonly ModelFacts[];
   #registry: Registry;
   readonly #contexts = new Map<string, Scope>();
   #bound = new WeakMap<Scope, Map<string, BoundProfile>>();
 
   /**
    * `askAgain` collects what the plugins contribute now, which may be more than at the start. `tellSecret` gets to know
-   * every secret that a scope brings.
+   * every secret that a scope brings. `factsOf` says what is known of a profile's models; default: what its plugin knows.
    */
   constructor(
     base: Scope,
     registry: Registry,
     askAgain?: () => Promise<Registry>,
     tellSecret: (secret: string) => void = () => undefined,
+    factsOf: (bound: BoundProfile) => readonly ModelFacts[] = ({ knownModels }) => knownModels,
   ) {
     this.#base = base;
     this.#registry = registry;
     this.#askAgain = askAgain;
     this.#tellSecret = tellSecret;
+    this.#factsOf = factsOf;
     this.#tellSecretsOf(base);
   }
 
@@ -68,7 +72,8 @@ export class ProfileDirectory {
     if (!known) this.#bound.set(scope, (known = new Map()));
     let bound = known.get(name);
     if (!bound) {
-      bound = bindProfile(name, scope.configuration, this.#registry, scope.keys);
+      const own = bindProfile(name, scope.configuration, this.#registry, scope.keys);
+      bound = { ...own, knownModels: this.#factsOf(own) };
       known.set(name, bound);
       this.#tellSecret(bound.credential.value ?? '');
     }

@@ -17,6 +17,8 @@ export interface ProxyOptions {
   readonly token: string;
   /** Where the history of exchanges is kept. Absent: it ends with the proxy. */
   readonly stateFolder?: string;
+  /** Where lists of models of providers are remembered. Absent: only what plugins say of models counts. */
+  readonly cacheFolder?: string;
   readonly version: string;
   readonly host: string;
   /** 0 takes any free port. */

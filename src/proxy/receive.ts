@@ -1,9 +1,11 @@
 import type { Context } from 'koa';
-import { defaultProfile, resolveModel, splitProfileFromModel, type BoundProfile } from '../router/index.ts';
+import type { Configuration, Profile } from '../config/index.ts';
+import { AUTO, autoProfile, defaultProfile, resolveModel, splitProfileFromModel } from '../router/index.ts';
 import { targetOf, type Target } from './attempts/target.ts';
 import { ClientRequest } from './client-request.ts';
 import type { ClientSide } from './client-side.ts';
 import type { Incoming } from './incoming.ts';
+import { otherProfile, type ChosenProfile } from './other-profile.ts';
 import { notJson } from './parse-json.ts';
 import type { Scope } from './profile-directory.ts';
 import type { ProxyState } from './proxy-state.ts';
@@ -20,6 +22,7 @@ export interface Received {
 
 /**
  * Reads a client's call and finds its profile (from the address, from `profile/model`, or the default one) and its model.
+ * A listed id of another profile goes to that one.
  * Throws what is wrong with it as a RequestError, a ClaudexError or what the client's codec says.
  */
 export async function receive(state: ProxyState, client: ClientSide, context: Context): Promise<Received> {
@@ -27,9 +30,12 @@ export async function receive(state: ProxyState, client: ClientSide, context: Co
   const { scope, name } =
     address === undefined ? { scope: state.profiles.base, name: undefined } : state.profiles.scopeOf(address);
   const { proxy_max_body_mb } = state.profiles.base.configuration;
-  const named = name === undefined || name === 'auto' ? undefined : state.profiles.findUsable(name, scope);
+  const named = name === undefined || name === AUTO ? undefined : state.profiles.findUsable(name, scope);
   const body = await readJsonBytes(context.req, proxy_max_body_mb * 1024 * 1024);
-  const chosen = named === undefined ? choose(state, scope, body) : { bound: named, model: undefined };
+  const chosen =
+    named === undefined
+      ? choose(state, scope, body, name === AUTO ? autoProfile : defaultProfile)
+      : (otherProfile(body, named, scope, state.profiles) ?? { bound: named, model: undefined });
   const incoming: Incoming = {
     requestId: context.state['requestId'] as string,
     body,
@@ -58,12 +64,18 @@ function signalOf(state: ProxyState, context: Context): AbortSignal {
   return call.signal;
 }
 
-function choose(state: ProxyState, scope: Scope, body: Buffer): { bound: BoundProfile; model: string | undefined } {
+/** The profile that the model's prefix names, else the one that `otherwise` gives. */
+function choose(
+  state: ProxyState,
+  scope: Scope,
+  body: Buffer,
+  otherwise: (configuration: Configuration) => Profile,
+): ChosenProfile {
   const fields = findTopLevelFields(body);
   if (!fields) throw notJson();
   const asked = readField(body, fields, 'model');
   if (typeof asked !== 'string') throw new RequestError(400, 'invalid_request_error', 'model: must be a string');
   const { profile, model } = splitProfileFromModel(asked, scope.configuration);
-  const name = profile ?? defaultProfile(scope.configuration).name;
+  const name = profile ?? otherwise(scope.configuration).name;
   return { bound: state.profiles.findUsable(name, scope), model: profile === undefined ? undefined : model };
 }

@@ -1,10 +1,18 @@
 import { createHmac } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { isClaudexError } from '../errors/index.ts';
+import { profileBehind } from '../router/index.ts';
+import type { ExchangeReport } from '../state/index.ts';
 import type { ProfileDirectory, Scope } from './profile-directory.ts';
 import { NO_RETRY, RequestError } from './request-error.ts';
+import { meaningOf } from './session-meaning.ts';
+import { addExchange, SESSION_HEADER, UNUSED, type SessionUse } from './session-use.ts';
 
 /** A running `claudex run`. */
 export interface Session {
+  /** How it names itself in every request; absent for one of an older version. */
+  readonly id: string | undefined;
+  /** As it stands in the address: a profile's name, or `auto`. */
   readonly profile: string;
   readonly context: string | undefined;
   readonly pid: number | undefined;
@@ -17,6 +25,7 @@ export interface Session {
 
 /** Who opens a session. */
 export interface SessionOrigin {
+  readonly id?: string;
   readonly pid?: number;
   readonly folder?: string;
   /** The context in the address that its client has already; `null` for the plain address. */
@@ -24,7 +33,11 @@ export interface SessionOrigin {
 }
 
 /** Why a proxy may be unable to serve a profile that sessions can bring along. */
-const BROUGHT_BY_SESSIONS: ReadonlySet<string> = new Set(['profile-not-found', 'credential-missing']);
+const BROUGHT_BY_SESSIONS: ReadonlySet<string> = new Set([
+  'profile-not-found',
+  'credential-missing',
+  'no-default-profile',
+]);
 
 /**
  * The sessions that are connected now. A session whose configuration or keys mean something else than the
@@ -32,7 +45,7 @@ const BROUGHT_BY_SESSIONS: ReadonlySet<string> = new Set(['profile-not-found', '
  * the proxy and for two sessions that agree, and it tells nothing to those who do not know the token.
  */
 export class Sessions {
-  readonly #open = new Set<Session>();
+  readonly #open = new Map<Session, SessionUse>();
   /** What each open context means. */
   readonly #meanings = new Map<string, string>();
   readonly #profiles: ProfileDirectory;
@@ -48,14 +61,14 @@ export class Sessions {
    * throws when its profile cannot be used, and 409 when that address means something else by now.
    */
   open(profile: string, scope: Scope, origin: SessionOrigin): Session {
-    const meaning = this.#meaningOf(profile, scope);
-    const { before, pid, folder } = origin;
-    const differs = meaning !== this.#meaningOf(profile, this.#profiles.base);
+    const meaning = meaningOf(profile, scope, this.#profiles);
+    const { before, id, pid, folder } = origin;
+    const differs = meaning !== meaningOf(profile, this.#profiles.base, this.#profiles);
     const context = before ?? (differs ? this.#idOf(meaning) : undefined);
-    this.#profiles.findUsable(profile, context === undefined ? this.#profiles.base : scope);
+    this.#requireUsable(profile, context === undefined ? this.#profiles.base : scope);
     if (context !== undefined) this.#openContext(context, meaning, scope);
-    const session = { profile, context, pid, folder, since: Date.now(), plain: before === null };
-    this.#open.add(session);
+    const session = { id, profile, context, pid, folder, since: Date.now(), plain: before === null };
+    this.#open.set(session, UNUSED);
     return session;
   }
 
@@ -68,7 +81,24 @@ export class Sessions {
   }
 
   list(): readonly Session[] {
-    return [...this.#open];
+    return [...this.#open.keys()];
+  }
+
+  /** What a session has asked for. */
+  useOf(session: Session): SessionUse {
+    return this.#open.get(session) ?? UNUSED;
+  }
+
+  /** The open session of an id. */
+  find(id: string): Session | undefined {
+    return this.list().find((session) => session.id === id);
+  }
+
+  /** Puts a finished exchange down to the session that its request names, if that is still open. */
+  account(headers: IncomingHttpHeaders, report: ExchangeReport): void {
+    const id = headers[SESSION_HEADER];
+    const session = typeof id === 'string' ? this.find(id) : undefined;
+    if (session !== undefined) this.#open.set(session, addExchange(this.useOf(session), headers, report));
   }
 
   /** Whether an address with this context can be served. */
@@ -90,7 +120,7 @@ export class Sessions {
   /** Whether the proxy itself cannot serve a profile for want of what a session may bring. */
   lacks(profile: string): boolean {
     try {
-      this.#profiles.findUsable(profile, this.#profiles.base);
+      this.#requireUsable(profile, this.#profiles.base);
       return false;
     } catch (error) {
       return isClaudexError(error) && BROUGHT_BY_SESSIONS.has(error.code);
@@ -111,28 +141,7 @@ export class Sessions {
     return createHmac('sha256', this.#token).update(meaning).digest('hex').slice(0, 16);
   }
 
-  /** Everything that decides how a profile's requests are served, as one comparable text. */
-  #meaningOf(profile: string, scope: Scope): string {
-    const { profiles, model_aliases, timeouts, retry, breaker } = scope.configuration;
-    const named = profiles.find((candidate) => candidate.name === profile);
-    const chain = [profile, ...(named?.backup_providers ?? [])].map((name) => ({
-      profile: profiles.find((candidate) => candidate.name === name),
-      credential: this.#credentialOf(name, scope),
-    }));
-    return JSON.stringify({ chain, model_aliases, timeouts, retry, breaker }, sorted);
+  #requireUsable(profile: string, scope: Scope): void {
+    this.#profiles.findUsable(profileBehind(profile, scope.configuration), scope);
   }
-
-  #credentialOf(profile: string, scope: Scope): string | undefined {
-    try {
-      return this.#profiles.find(profile, scope).credential.value;
-    } catch {
-      // A profile that cannot be bound has no credential; opening a session for it says why.
-      return undefined;
-    }
-  }
-}
-
-function sorted(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

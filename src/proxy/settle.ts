@@ -15,6 +15,7 @@ export function settle(state: ProxyState, call: Call, context: Context): void {
   if (call.bodies) state.history.recordBodies(requestId, call.bodies.bodies);
   const report = reportOf(call, context);
   for (const observe of state.observers) observe(report);
+  state.sessions.account(context.req.headers, report);
 }
 
 function reportOf(call: Call, context: Context): ExchangeReport {

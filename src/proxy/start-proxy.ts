@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { messageOf } from '../errors/index.ts';
 import { HealthProbes } from './health/health-probes.ts';
+import { secretsFolder } from '../state/index.ts';
+import { keysOf } from './keys-of.ts';
 import { openState, type OpenState } from './open-state.ts';
 import type { ProxyOptions, RunningProxy } from './proxy-options.ts';
 import type { ProxyState } from './proxy-state.ts';
@@ -106,6 +108,8 @@ function completeState(
   const reload = new ConfigurationReload({
     configuration: options.configuration,
     load: options.reload,
+    readKeys: (configuration) => keysOf(options, configuration),
+    watched: options.stateFolder === undefined ? [] : [secretsFolder(options.stateFolder)],
     profiles,
     log,
     apply: ({ log_level, proxy_idle_shutdown_s }) => {

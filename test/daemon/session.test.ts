@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { openSession, probeDaemon, type Daemon } from '../../src/daemon/index.ts';
+import { openSession, probeDaemon, readSession, type Daemon } from '../../src/daemon/index.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import type { TestServer } from '../support/serve.ts';
 import { serveFakeDaemon, type FakeDaemonOptions } from './support/fake-daemon.ts';
 
 const TOKEN = 'the-token-of-this-install';
 const REQUEST = {
+  id: '0123456789abcdef',
   profile: 'work',
   configuration: { profiles: [] },
   keys: { SOME_KEY: 'value' },
@@ -31,6 +32,16 @@ describe('the session at a daemon', () => {
     const sent = server?.seen.at(-1);
     expect(sent).to.include({ method: 'POST', url: '/-/sessions' });
     expect(JSON.parse(sent?.body ?? '')).to.deep.equal(REQUEST);
+  });
+
+  it('is described by its id, and not known where the daemon is older or gone', async () => {
+    const daemon = await daemonWith({ session: { profile: 'work', client_session: 'abc', input_tokens: 7, model: 3 } });
+    const read = await readSession(daemon, REQUEST.id, 5_000);
+    expect(read).to.include({ profile: 'work', client_session: 'abc', input_tokens: 7, output_tokens: 0, model: null });
+    expect(server?.seen.at(-1)).to.include({ method: 'GET', url: `/-/sessions/${REQUEST.id}` });
+    await server?.stop();
+    expect(await readSession(daemon, REQUEST.id, 5_000)).to.equal(undefined);
+    expect(await readSession(await daemonWith(), REQUEST.id, 5_000)).to.equal(undefined);
   });
 
   it('puts the context into the address', async () => {

@@ -8,6 +8,7 @@ describe('the environment of claude', () => {
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:13456/proxy/work',
       ANTHROPIC_AUTH_TOKEN: 'local-token',
       CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1',
+      CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1',
       CLAUDE_CODE_ATTRIBUTION_HEADER: '0',
       ANTHROPIC_MODEL: 'model-1',
       ANTHROPIC_DEFAULT_HAIKU_MODEL: 'model-1',
@@ -94,6 +95,59 @@ describe('the environment of claude', () => {
       CLAUDE_CODE_MAX_CONTEXT_TOKENS: '50000',
       CLAUDE_CODE_MAX_OUTPUT_TOKENS: '4000',
     });
+  });
+
+  it('keeps claude from taking a slot for one with a million tokens, unless the model may be', () => {
+    const name = 'CLAUDE_CODE_DISABLE_1M_CONTEXT';
+    const of = (id: string, contextWindow: number, environment: NodeJS.ProcessEnv = {}) =>
+      buildEnvironment(
+        settingsWith({
+          environment,
+          bound: boundWith({ default_model: id }, { knownModels: [{ id, contextWindow }] }),
+        }),
+      );
+    expect(of('grok-4', 256_000)).to.include({ [name]: '1' });
+    expect(of('anthropic/claude-sonnet-5', 1_000_000)).not.to.have.property(name);
+    expect(of('anthropic/claude-sonnet-5', 128_000)).to.include({
+      [name]: '1',
+      CLAUDE_CODE_AUTO_COMPACT_WINDOW: '128000',
+    });
+    expect(of('grok-4', 256_000)).not.to.have.property('CLAUDE_CODE_AUTO_COMPACT_WINDOW');
+    const wish = { CLAUDE_CODE_AUTO_COMPACT_WINDOW: '110000' };
+    expect(of('claude-sonnet-5', 128_000, wish)).to.include(wish);
+  });
+
+  it('calls the slots as the vendor calls their models, where that is known', () => {
+    const knownModels = [{ id: 'small', title: 'Small One' }, { id: 'model-1' }];
+    const settings = settingsWith({ bound: boundWith({ models: { haiku: 'small' } }, { knownModels }) });
+    expect(buildEnvironment(settings)).to.include({ ANTHROPIC_DEFAULT_HAIKU_MODEL_NAME: 'Small One' });
+    expect(buildEnvironment(settings)).not.to.have.property('ANTHROPIC_DEFAULT_OPUS_MODEL_NAME');
+    for (const other of [
+      { ...settings, anthropic: true },
+      { ...settings, environment: { ANTHROPIC_DEFAULT_HAIKU_MODEL: 'mine' } },
+    ])
+      expect(buildEnvironment(other)).not.to.have.property('ANTHROPIC_DEFAULT_HAIKU_MODEL_NAME');
+  });
+
+  it('lets an exported slot win, and nothing else of ours', () => {
+    const mine = { ANTHROPIC_DEFAULT_OPUS_MODEL: 'my-opus', ANTHROPIC_DEFAULT_FABLE_MODEL: 'my-fable' };
+    const others = { ANTHROPIC_BASE_URL: 'x', ANTHROPIC_AUTH_TOKEN: 'x', ANTHROPIC_MODEL: 'x' };
+    const built = buildEnvironment(settingsWith({ environment: { ...mine, ...others } }));
+    expect(built).to.include({ ...mine, ANTHROPIC_MODEL: 'model-1', ANTHROPIC_AUTH_TOKEN: 'local-token' });
+    expect(built['ANTHROPIC_BASE_URL']).to.match(/\/proxy\/work$/);
+  });
+
+  it('adds the name of the session to whatever headers there are', () => {
+    const proxy = { baseUrl: 'http://127.0.0.1:13456/proxy/work', token: 'local-token', session: '0123456789abcdef' };
+    const of = (settings: Parameters<typeof settingsWith>[0]) =>
+      buildEnvironment(settingsWith({ proxy, ...settings }))['ANTHROPIC_CUSTOM_HEADERS'];
+    const own = 'x-claudex-session: 0123456789abcdef';
+    expect(of({})).to.equal(own);
+    expect(of({ environment: { ANTHROPIC_CUSTOM_HEADERS: 'x-mine: 1' } })).to.equal(`x-mine: 1\n${own}`);
+    expect(of({ bound: boundWith({ custom_headers: { 'x-team': 'blue' } }) })).to.equal(`x-team: blue\n${own}`);
+    expect(of({ bound: boundWith({ extra_env: { ANTHROPIC_CUSTOM_HEADERS: 'x-extra: 1' } }) })).to.equal(
+      `x-extra: 1\n${own}`,
+    );
   });
 
   it('says nothing about limits it does not know, or that claude knows itself', () => {

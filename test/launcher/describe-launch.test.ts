@@ -22,6 +22,7 @@ describe('the description of a launch', () => {
   });
   const planned = {
     ...settings,
+    address: 'work',
     executable: '/bin/claude',
     claudeArguments: ['-p', "it's", 'sk-secret-of-profile'],
     direct: false,

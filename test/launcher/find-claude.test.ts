@@ -37,7 +37,14 @@ describe('finding claude', () => {
   it('says how to install it when it is not in PATH', async () => {
     const error = await refusalOf(findClaude('claude', { PATH: folder() }));
     expect(error).to.include({ code: 'claude-not-found', exitCode: 1 });
-    expect(error.remedy).to.include('npm install');
+    expect(error.remedy).to.include('npm install').and.include('https://code.claude.com/');
+  });
+
+  it('names the key when a program of another name is not there', async () => {
+    const error = await refusalOf(findClaude('my-claude', { PATH: folder() }));
+    expect(error).to.include({ code: 'claude-not-found', exitCode: 1 });
+    expect(error.message).to.include('claude_binary is "my-claude"');
+    expect(error.remedy).to.include('claude_binary').and.include('npm install');
   });
 
   it('names the path that the configuration gives when nothing is there', async () => {

@@ -17,6 +17,13 @@ base_url = "http://127.0.0.1:9/v1"
 default_model = "other"
 
 [[profiles]]
+name = "c"
+base_url = "http://127.0.0.1:9"
+default_model = "vendor/Claude-9"
+[profiles.models]
+haiku = "anthropic.thing"
+
+[[profiles]]
 name = "off"
 base_url = "http://127.0.0.1:9"
 default_model = "never"
@@ -36,16 +43,21 @@ describe('the list of models', () => {
 
   const get = async (path: string): Promise<unknown> => (await proxy.fetch(path)).json();
 
-  it('names the default and the slot models of every enabled profile once', async () => {
+  it('names the default and the slot models of every enabled profile, each also by an id that Claude Code shows', async () => {
     const list = (await get('/v1/models?limit=1000')) as {
-      data: { id: string; type: string; 'x-claudex-profile': string }[];
+      data: { id: string; type: string; display_name: string; 'x-claudex-profile': string }[];
       has_more: boolean;
       first_id: string;
     };
-    expect(list.data.map((model) => [model['x-claudex-profile'], model.id])).to.have.deep.members([
-      ['a', 'org/big'],
-      ['a', 'small'],
-      ['b', 'other'],
+    expect(list.data.map((model) => [model['x-claudex-profile'], model.id, model.display_name])).to.deep.equal([
+      ['a', 'org/big', 'org/big'],
+      ['a', 'claude-via-a/org/big', 'org/big · a'],
+      ['a', 'small', 'small'],
+      ['a', 'claude-via-a/small', 'small · a'],
+      ['b', 'other', 'other'],
+      ['b', 'claude-via-b/other', 'other · b'],
+      ['c', 'vendor/Claude-9', 'vendor/Claude-9'],
+      ['c', 'anthropic.thing', 'anthropic.thing'],
     ]);
     expect(list.has_more).to.equal(false);
     expect(list.first_id).to.equal(list.data[0]?.id);
@@ -56,15 +68,18 @@ describe('the list of models', () => {
     expect(await get('/proxy/b/v1/models')).to.have.nested.property('data[0].id', 'other');
     expect(await get('/proxy/b/v1/models'))
       .to.have.nested.property('data')
-      .with.length(1);
+      .with.length(2);
     expect((await proxy.fetch('/proxy/off/v1/models')).status).to.equal(503);
     expect((await proxy.fetch('/proxy/x/v1/models')).status).to.equal(404);
   });
 
   it('finds one by every name under which it can be asked for', async () => {
-    for (const id of ['org/big', 'a/org/big', 'claude-via-a/org/big']) {
+    for (const id of ['org/big', 'a/org/big']) {
       expect(await get(`/v1/models/${id}`)).to.include({ id: 'org/big', 'x-claudex-profile': 'a' });
     }
+    const listed = 'claude-via-a/org/big';
+    expect(await get(`/v1/models/${listed}`)).to.include({ id: listed, 'x-claudex-profile': 'a' });
+    expect(await get('/v1/models/claude-via-c/anthropic.thing')).to.include({ id: 'anthropic.thing' });
     expect(await get('/proxy/a/v1/models/small')).to.include({ id: 'small' });
   });
 

@@ -43,6 +43,13 @@ describe('the directory of profiles', () => {
     expect(directory.brought('p')).to.deep.equal([]);
   });
 
+  it('puts what is known of models by now in the place of what the plugin knows', async () => {
+    const facts = [{ id: 'm', contextWindow: 8_192 }];
+    const given = [await scopeOf(LOCAL), registryOf(), undefined, undefined] as const;
+    const directory = new ProfileDirectory(...given, ({ profile }) => (profile.name === 'p' ? facts : []));
+    expect(directory.find('p', directory.base).knownModels).to.equal(facts);
+  });
+
   it('asks the plugins once for all profiles whose provider is unknown, and not when all are known', async () => {
     let asked = 0;
     const scope = await scopeOf(

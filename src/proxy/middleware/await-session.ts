@@ -22,9 +22,9 @@ export function awaitSession(state: ProxyState, youthMs: number) {
       await pause(POLL_MS);
   };
   return async (context: Context, next: Next): Promise<void> => {
-    const [, profile = 'auto', id, rest] = ADDRESS.exec(context.path) ?? [];
+    const [, profile, id, rest] = ADDRESS.exec(context.path) ?? [];
     if (id !== undefined && isYoung()) await appears(context, CONTEXT_LIMIT_MS, () => state.sessions.isOpen(id));
-    if (id === undefined && profile !== 'auto' && state.sessions.lacks(profile)) {
+    if (id === undefined && profile !== undefined && state.sessions.lacks(profile)) {
       if (isYoung()) await appears(context, PLAIN_LIMIT_MS, () => state.sessions.standInFor(profile) !== undefined);
       const standIn = state.sessions.standInFor(profile);
       if (standIn !== undefined) context.path = `/proxy/${profile}@${standIn}${rest}`;

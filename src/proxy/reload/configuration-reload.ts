@@ -1,4 +1,4 @@
-import type { Configuration, LoadedConfiguration } from '../../config/index.ts';
+import type { Configuration, LoadedConfiguration, ReadKeys } from '../../config/index.ts';
 import { isClaudexError, messageOf } from '../../errors/index.ts';
 import type { Log } from '../log.ts';
 import type { ProfileDirectory, Scope } from '../profile-directory.ts';
@@ -22,6 +22,10 @@ export interface ReloadOptions {
   readonly configuration: LoadedConfiguration;
   /** Loads the files anew, exactly as at the start; absent: nothing is ever loaded again. */
   readonly load: (() => Promise<LoadedConfiguration>) | undefined;
+  /** Reads the keys that go with a configuration. */
+  readonly readKeys: (configuration: Configuration) => Promise<ReadKeys>;
+  /** What else says by its change that keys are to be read again, absolute paths. */
+  readonly watched: readonly string[];
   readonly profiles: ProfileDirectory;
   readonly log: Log;
   /** Hands the new values to those who do not look them up for each request. */
@@ -55,7 +59,7 @@ export class ConfigurationReload {
   /** Begins to follow the files. */
   start(): void {
     const { load } = this.#options;
-    if (load) this.#watch = watchFiles(this.#good.watched, () => void this.#follow(load));
+    if (load) this.#watch = watchFiles(this.#watchedBy(this.#good), () => void this.#follow(load));
   }
 
   /** Ends that; a load that is under way changes nothing any more. */
@@ -93,19 +97,26 @@ export class ConfigurationReload {
   async #accept(loaded: LoadedConfiguration): Promise<void> {
     const { profiles, apply, configuration: first, log } = this.#options;
     const { configuration, restartNeeded } = keepRunning(loaded.values, first.values);
-    const isSame = this.#status.problem === null && hasSameValues(loaded, this.#good);
-    const scope = isSame ? profiles.base : { configuration, keys: profiles.base.keys };
+    const { keys, warnings } = await this.#options.readKeys(configuration);
+    const hasSameKeys = JSON.stringify(keys) === JSON.stringify(profiles.base.keys);
+    const isSame = this.#status.problem === null && hasSameKeys && hasSameValues(loaded, this.#good);
+    const scope = isSame ? profiles.base : { configuration, keys };
     await this.#learn(scope);
     if (this.#isClosed) return;
-    this.#warn(loaded.warnings);
-    this.#good = loaded;
+    const told = { ...loaded, warnings: [...loaded.warnings, ...warnings] };
+    this.#warn(told.warnings);
+    this.#good = told;
     this.#status = { loaded_at: new Date().toISOString(), problem: null, restart_needed: restartNeeded };
-    this.#watch?.follow(loaded.watched);
+    this.#watch?.follow(this.#watchedBy(loaded));
     if (isSame) return;
     profiles.replaceBase(scope);
     apply(configuration);
     const count = configuration.profiles.length;
     log({ level: 'info', event: 'configuration-loaded', profiles: count, restart_needed: restartNeeded });
+  }
+
+  #watchedBy(loaded: LoadedConfiguration): string[] {
+    return [...loaded.watched, ...this.#options.watched];
   }
 
   /** A profile may need a plugin that was installed meanwhile. Without it that one profile says so when it is used. */

@@ -4,16 +4,19 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { isJsonObject, type JsonObject } from '@claudex/sdk';
 import type { Configuration } from '../../config/index.ts';
+import { involvedProfiles } from '../../router/index.ts';
 import { notJson, parseJsonObject } from '../parse-json.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { readJsonBytes } from '../read-body.ts';
 import { RequestError } from '../request-error.ts';
 import type { Ending } from '../server/gentle-stop.ts';
+import { sessionView } from '../session-view.ts';
 import type { Session, SessionOrigin } from '../sessions.ts';
 
 /** Larger than any configuration file that is read. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const CONTEXT = /^[0-9a-f]{16}$/;
+const SESSION_ID = /^[0-9a-f]{16,64}$/;
 
 /** Routes below `/-/`: private to the CLI, which is known to be the same user by the token. */
 export function addControl(router: Router, state: ProxyState): void {
@@ -29,14 +32,20 @@ export function addControl(router: Router, state: ProxyState): void {
     if (!body) throw notJson();
     const { profile, configuration, keys } = checked(body);
     const origin = originFrom(body);
-    const backups = configuration.profiles.find(({ name }) => name === profile)?.backup_providers ?? [];
-    await state.profiles.learn([profile, ...backups], { configuration, keys });
+    const involved = involvedProfiles(profile, configuration).map(({ name }) => name);
+    await state.profiles.learn([profile, ...involved], { configuration, keys });
     // Somebody who hung up meanwhile has no session.
     if (context.req.socket.destroyed) return;
     context.type = 'application/x-ndjson';
     // The next proxy will have it.
     if (state.stopping.aborted) context.body = lastLine(state);
     else holdOpen(state, context, state.sessions.open(profile, { configuration, keys }, origin));
+  });
+  router.get('/-/sessions/:id', (context) => {
+    const { id = '' } = context.params as { id?: string };
+    const session = state.sessions.find(id);
+    if (!session) throw new RequestError(404, 'not_found_error', `there is no session "${id}"`);
+    context.body = sessionView(state.sessions, session);
   });
 }
 
@@ -68,11 +77,15 @@ function lastLine({ stopping }: ProxyState): string {
   return `${JSON.stringify({ ended: stopping.reason as Ending })}\n`;
 }
 
-function originFrom({ pid, cwd, context: before }: JsonObject): SessionOrigin {
+function originFrom({ id, pid, cwd, context: before }: JsonObject): SessionOrigin {
   if (before !== undefined && before !== null && !(typeof before === 'string' && CONTEXT.test(before))) {
     throw new RequestError(400, 'invalid_request_error', 'context: must be 16 hexadecimal digits or null');
   }
+  if (id !== undefined && !(typeof id === 'string' && SESSION_ID.test(id))) {
+    throw new RequestError(400, 'invalid_request_error', 'id: must be 16 to 64 hexadecimal digits');
+  }
   return {
+    ...(id === undefined ? {} : { id }),
     ...(typeof pid === 'number' ? { pid } : {}),
     ...(typeof cwd === 'string' ? { folder: cwd } : {}),
     ...(before === undefined ? {} : { before }),

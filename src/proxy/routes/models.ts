@@ -14,7 +14,13 @@ interface ListedModel {
   readonly 'x-claudex-provider': string;
 }
 
-/** `GET …/v1/models`: what the enabled profiles name, in Anthropic's list shape. */
+/** Claude Code shows only ids with one of these words in them. */
+const SHOWN_BY_CLIENT = /claude|anthropic/i;
+
+/**
+ * `GET …/v1/models`: what the enabled profiles name, in Anthropic's list shape and without asking any provider. A model
+ * that Claude Code would not show stands there a second time, under an id that it shows.
+ */
 export function addModels(router: Router, state: ProxyState): void {
   const listed = (address: string | undefined): ListedModel[] => {
     if (address === undefined) return state.profiles.enabled(state.profiles.base).flatMap(modelsOf);
@@ -28,8 +34,10 @@ export function addModels(router: Router, state: ProxyState): void {
   // An id may contain slashes: `openai/gpt-5`.
   router.get(['/v1/models/*id', '/proxy/:profile/v1/models/*id'], (context) => {
     const { profile, id } = context.params as { profile?: string; id?: string | string[] };
-    const wanted = Array.isArray(id) ? id.join('/') : id;
-    const found = listed(profile).find((model) => namesOf(model).includes(wanted ?? ''));
+    const wanted = (Array.isArray(id) ? id.join('/') : id) ?? '';
+    const models = listed(profile);
+    const found =
+      models.find((model) => model.id === wanted) ?? models.find((model) => otherNamesOf(model).includes(wanted));
     if (!found) throw new RequestError(404, 'not_found_error', `there is no model "${wanted}" here`);
     context.body = found;
   });
@@ -39,22 +47,32 @@ function boundBy(state: ProxyState, name: string, scope: Scope): BoundProfile[] 
   return name === 'auto' ? state.profiles.enabled(scope) : [state.profiles.find(name, scope)];
 }
 
-function modelsOf({ profile, provider, models }: BoundProfile): ListedModel[] {
+function modelsOf(bound: BoundProfile): ListedModel[] {
+  const { profile, models, knownModels } = bound;
   const names = [
     ...new Set(Object.values(models).filter((model): model is string => typeof model === 'string' && model !== '')),
   ];
-  return names.map((model) => ({
+  return names.flatMap((model) => {
+    const title = knownModels.find(({ id }) => id === model)?.title ?? model;
+    const plain = entryOf(bound, model, title);
+    if (SHOWN_BY_CLIENT.test(model)) return [plain];
+    return [plain, entryOf(bound, listedId(profile.name, model), `${title} · ${profile.name}`)];
+  });
+}
+
+function entryOf({ profile, provider }: BoundProfile, id: string, title: string): ListedModel {
+  return {
     type: 'model',
-    id: model,
-    display_name: model,
+    id,
+    display_name: title,
     created_at: '1970-01-01T00:00:00Z',
     'x-claudex-profile': profile.name,
     'x-claudex-provider': provider.id,
-  }));
+  };
 }
 
-/** Every name under which messages may ask for a listed model. */
-function namesOf(model: ListedModel): string[] {
+/** Under which names messages may ask for a listed model beside its id. */
+function otherNamesOf(model: ListedModel): string[] {
   const profile = model['x-claudex-profile'];
-  return [model.id, `${profile}/${model.id}`, listedId(profile, model.id)];
+  return [`${profile}/${model.id}`, listedId(profile, model.id)];
 }

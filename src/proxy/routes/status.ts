@@ -1,6 +1,9 @@
 import type Router from '@koa/router';
+import { AUTO } from '../../router/index.ts';
 import { worstState } from '../observe/breaker-view.ts';
 import type { ProxyState } from '../proxy-state.ts';
+import { sessionView } from '../session-view.ts';
+import type { Session } from '../sessions.ts';
 
 /** `GET /status`: what this proxy is and has done. Times in the unit their name ends with, tokens by kind. */
 export function addStatus(router: Router, state: ProxyState): void {
@@ -18,13 +21,7 @@ export function addStatus(router: Router, state: ProxyState): void {
       history: { dropped: state.history.dropped },
       event_loop_delay: eventLoopDelay(state),
       profiles: profilesOf(state),
-      sessions: state.sessions.list().map(({ profile, context: id, pid, folder, since }) => ({
-        profile,
-        context: id ?? null,
-        pid: pid ?? null,
-        folder: folder ?? null,
-        age_s: Math.floor((Date.now() - since) / 1000),
-      })),
+      sessions: state.sessions.list().map((session) => sessionView(state.sessions, session)),
     };
   });
 }
@@ -49,11 +46,16 @@ function profilesOf(state: ProxyState): { readonly [name: string]: object } {
           health: state.health.of(name),
           ...state.counters.of(name),
           latency: state.observation.latencies.of(name),
-          sessions: sessions.filter((session) => session.profile === name).length,
+          sessions: sessions.filter((session) => servedBy(state, session) === name).length,
         },
       ];
     }),
   );
+}
+
+/** The profile of a session: its own, for `auto` the one that answered last. */
+function servedBy({ sessions }: ProxyState, session: Session): string | undefined {
+  return session.profile === AUTO ? sessions.useOf(session).servedBy : session.profile;
 }
 
 function eventLoopDelay({ observation }: ProxyState): { readonly [figure: string]: number } {

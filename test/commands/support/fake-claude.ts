@@ -27,7 +27,12 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
 async function ask() {
   const response = await fetch(env.ANTHROPIC_BASE_URL + '/v1/messages', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer ' + env.ANTHROPIC_AUTH_TOKEN },
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer ' + env.ANTHROPIC_AUTH_TOKEN,
+      'x-claude-code-session-id': 'fake-session',
+      ...Object.fromEntries((env.ANTHROPIC_CUSTOM_HEADERS ?? '').split('\\n').map((line) => line.split(': '))),
+    },
     body: JSON.stringify({ model: env.ANTHROPIC_MODEL, max_tokens: 100, messages: [{ role: 'user', content: 'hello' }] }),
   });
   return { status: response.status, body: await response.json() };

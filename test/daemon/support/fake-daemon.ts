@@ -13,10 +13,15 @@ export interface FakeDaemonOptions {
   readonly pid?: number;
   /** Promises to stop and does not. */
   readonly stays?: boolean;
+  /** What it says of every session by its id; absent: it does not know any. */
+  readonly session?: object;
   /** Called when a session's connection ends. */
   readonly sessionEnded?: () => void;
   /** What it says on a session's connection right after the greeting, before it ends it. */
   readonly lastLine?: string;
+  /** What `/status` says of sessions and of the configuration. */
+  readonly sessions?: readonly object[];
+  readonly configuration?: object;
 }
 
 /** Speaks the control part of the proxy's HTTP: challenge, status, stop, sessions. */
@@ -27,8 +32,11 @@ export function serveFakeDaemon({
   context,
   pid,
   stays = false,
+  session,
   sessionEnded,
   lastLine,
+  sessions,
+  configuration,
 }: FakeDaemonOptions): Promise<TestServer> {
   return serve((request, response, server) => {
     const address = new URL(request.url, 'http://127.0.0.1');
@@ -41,7 +49,7 @@ export function serveFakeDaemon({
     if (request.headers.authorization !== `Bearer ${token}`)
       return json(response, 401, { error: { message: 'no token' } });
     if (address.pathname === '/status')
-      return json(response, 200, { version, pid, uptime_s: 7, profiles: { demo: {} } });
+      return json(response, 200, { version, pid, uptime_s: 7, profiles: { demo: {} }, sessions, configuration });
     if (address.pathname === '/-/stop') {
       json(response, 202, {});
       return void response.once('finish', () => {
@@ -50,6 +58,7 @@ export function serveFakeDaemon({
         server.closeIdleConnections();
       });
     }
+    if (session !== undefined && address.pathname.startsWith('/-/sessions/')) return json(response, 200, session);
     if (address.pathname === '/-/sessions') return openSession(request, response);
     return json(response, 404, { error: { message: 'not found' } });
   }, port);
