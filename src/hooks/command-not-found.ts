@@ -17,7 +17,7 @@ export default function commandNotFound({ id, argv = [], config }: NotFound): vo
     known.length > 0
       ? `"${config.bin} ${known.join(' ')}" takes no argument "${words[known.length] ?? ''}"`
       : `"${words.join(' ')}" is not a command of ${config.bin}`;
-  const meant = known.length > 0 ? undefined : nearest(id, config.commandIDs)?.replaceAll(':', ' ');
+  const meant = known.length > 0 ? undefined : nearestCommand(words, config.commandIDs);
   const help = `${config.bin} ${known.length > 0 ? `${known.join(' ')} ` : ''}--help`;
   const remedy =
     meant === undefined
@@ -34,4 +34,13 @@ function longestKnown(words: readonly string[], commands: readonly string[]): re
     if (commands.includes(beginning.join(':'))) return beginning;
   }
   return [];
+}
+
+/** The command that was probably meant: by all words, or by fewer, when the others are its arguments. */
+function nearestCommand(words: readonly string[], commands: readonly string[]): string | undefined {
+  for (let length = words.length; length > 0; length -= 1) {
+    const found = nearest(words.slice(0, length).join(':'), commands);
+    if (found !== undefined) return found.replaceAll(':', ' ');
+  }
+  return undefined;
 }

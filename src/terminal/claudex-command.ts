@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import type { CommandError, Input, ParserOutput } from '@oclif/core/interfaces';
 import {
+  createGlobalFile,
   defaultConfiguration,
   loadConfiguration,
   type Configuration,
@@ -10,12 +11,13 @@ import {
 } from '../config/index.ts';
 import { failure, isClaudexError, messageOf } from '../errors/index.ts';
 import { directoriesOf, type Directories } from '../state/index.ts';
-import { withoutSecrets } from './report-failure.ts';
+import { askForMissing } from './ask-for-missing.ts';
+import { reportFailure, withoutSecrets } from './report-failure.ts';
 import { usageErrorOf } from './usage-error.ts';
 
 /** What `--json` prints when a command fails. The exit code stays the same. */
 export interface JsonFailure {
-  error: { code: string; message: string; remedy?: string };
+  error: { code: string; message: string; remedy?: string | undefined };
 }
 
 /**
@@ -54,7 +56,19 @@ export abstract class ClaudexCommand extends Command {
   protected async load(flags: ConfigurationFlags): Promise<LoadedConfiguration> {
     const loaded = await loadConfiguration(this.sources(flags.config));
     this.note(...loaded.warnings);
-    return loaded;
+    // Only where nobody has written any configuration yet; a file that is named counts, too.
+    const isFirst = loaded.sources.every(({ layer }) => layer.file === undefined);
+    return isFirst ? this.#begin(loaded) : loaded;
+  }
+
+  /** Makes the global file in which everything is switched off, and says so once. */
+  async #begin(loaded: LoadedConfiguration): Promise<LoadedConfiguration> {
+    const made = await createGlobalFile(this.directories.config, this.config.root);
+    if (made === undefined) return loaded;
+    this.note(
+      made.problem ?? `Created ${made.file}, where everything is commented out: all settings are the defaults.`,
+    );
+    return made.problem === undefined ? { ...loaded, sourceFile: made.file } : loaded;
   }
 
   /**
@@ -90,19 +104,22 @@ export abstract class ClaudexCommand extends Command {
     try {
       return await super.parse<F, B, A>(options, argv);
     } catch (error) {
+      const added = await askForMissing(error, (file) => this.#profileNames(file));
+      if (added !== undefined) return super.parse<F, B, A>(options, [...(argv ?? this.argv), ...added]);
       throw usageErrorOf(error, [this.config.bin, ...(this.id ?? '').split(':')].join(' ')) ?? error;
     }
+  }
+
+  async #profileNames(configFile: string | undefined): Promise<readonly string[]> {
+    const { values } = await this.load({ config: configFile });
+    return values.profiles.map(({ name }) => name);
   }
 
   protected override async catch(error: CommandError): Promise<unknown> {
     if (!isClaudexError(error)) return super.catch(error);
     process.exitCode = error.exitCode;
-    if (this.jsonEnabled()) {
-      this.logJson(this.toErrorJson(error));
-      return undefined;
-    }
-    const { code, message, remedy } = withoutSecrets(error);
-    return this.error(remedy === undefined ? message : `${message}\n${remedy}`, { code, exit: error.exitCode });
+    reportFailure(error, this.jsonEnabled());
+    return undefined;
   }
 
   protected override toErrorJson(error: unknown): JsonFailure {

@@ -60,7 +60,7 @@ describe('the page about configuration', () => {
     const documented = groups.flatMap(([, text]) => tableRows(text).map(([key = '']) => key.replaceAll('`', '')));
     expect(documented.length).to.be.greaterThan(30);
     expect(documented.filter((key) => !isRead(key))).to.deep.equal([]);
-    expect([...reservedTop, 'api_key_keyring'].filter((key) => !isRead(key))).to.include('api_key_keyring');
+    expect(['top_k', ...reservedTop].filter((key) => !isRead(key))).to.include('top_k');
   });
 
   it('names every key that a project file may set without trust', () => {

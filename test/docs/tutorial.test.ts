@@ -65,7 +65,7 @@ describe('the tutorial for a provider', function () {
     expect(listed?.stdout).to.include('claudex-plugin-acme 1.0.0 (link)');
     const [shown] = await follow(shellOf('3. Use it'), 'acme');
     expect(shown?.stdout)
-      .to.match(/^provider +acme$/m)
+      .to.match(/^provider +acme\b/m)
       .and.to.match(/^credential\.variable +ACME_API_KEY$/m);
     const { answer, env } = await claude.report('acme');
     expect(answer?.status).to.equal(200);

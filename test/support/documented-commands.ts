@@ -65,7 +65,8 @@ function wrongFlag(name: string, command: KnownCommand, words: readonly string[]
   for (let index = 0; index < words.length; index += 1) {
     const word = (words[index] ?? '').replace(/^\[|\]$/g, '').split('=')[0] ?? '';
     if (word === '--') return undefined;
-    if (!word.startsWith('-')) positional += 1;
+    // A dash alone stands for stdin.
+    if (word === '-' || !word.startsWith('-')) positional += 1;
     // After the profile come the client's own arguments.
     else if (name === 'run' && positional > 0 && !allowed.has(word)) return undefined;
     else if (!allowed.has(word)) return `${name} has no flag ${word}`;

@@ -67,14 +67,14 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   router: { rooms: ['config', 'errors'], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   failover: { rooms: [], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   catalogue: {
-    rooms: ['router', 'config', 'http', 'state', 'errors'],
+    rooms: ['router', 'config', 'http', 'state'],
     packages: [SDK],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
   daemon: { rooms: ['config', 'errors', 'http', 'state'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   launcher: {
-    rooms: ['daemon', 'catalogue', 'config', 'errors'],
+    rooms: ['daemon', 'config', 'errors'],
     packages: ['cross-spawn'],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
@@ -94,14 +94,26 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
+  usage: {
+    rooms: ['router', 'catalogue', 'state', 'errors'],
+    packages: [SDK],
+    node: [],
+    withoutGlobals: NETWORK_GLOBALS,
+  },
   trial: {
-    rooms: ['proxy', 'router', 'registry', 'catalogue', 'http', 'config', 'state', 'errors'],
+    rooms: ['proxy', 'router', 'registry', 'http', 'config', 'errors'],
     packages: [SDK],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
+  overview: {
+    rooms: ['daemon', 'router', 'registry', 'config', 'state', 'errors'],
+    packages: [],
+    node: ['timers/promises'],
+    withoutGlobals: NETWORK_GLOBALS,
+  },
   doctor: {
-    rooms: ['daemon', 'launcher', 'catalogue', 'router', 'registry', 'http', 'config', 'state', 'errors'],
+    rooms: ['daemon', 'launcher', 'router', 'registry', 'http', 'config', 'state', 'errors'],
     packages: [],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
@@ -112,12 +124,20 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     node: ['util'],
     withoutGlobals: NETWORK_GLOBALS,
   },
+  wizard: {
+    rooms: ['terminal', 'trial', 'catalogue', 'registry', 'router', 'config', 'state', 'errors'],
+    packages: [],
+    typesOf: [SDK],
+    node: ['stream/consumers', 'util'],
+    withoutGlobals: NETWORK_GLOBALS,
+  },
 };
 
-/** Commands and hooks stand above all rooms and may use each; nobody may import them. */
+/** Commands, hooks and the way into the program stand above all rooms; nobody may import them. */
 export const TOP: { readonly [folder: string]: ImportRule } = {
   commands: { rooms: Object.keys(ROOMS), packages: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
   hooks: { rooms: Object.keys(ROOMS), packages: [], node: [], withoutGlobals: NETWORK_GLOBALS },
+  program: { rooms: ['launcher'], packages: [OCLIF], node: [], withoutGlobals: NETWORK_GLOBALS },
 };
 
 /** What a bundled plugin may import, by the kind its name begins with. None may import `src/`. */

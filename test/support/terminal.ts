@@ -12,26 +12,33 @@ export interface TerminalSession {
   press(keys: string): void;
   /** Types a line, waits until it is on the screen, and sends it. */
   type(line: string): Promise<void>;
+  /** Everything that was on the screen since the start, without colours and movements of the cursor. */
+  screen(): string;
   /** Waits for the end and returns the exit code. */
   exitCode(): Promise<number>;
   kill(): void;
 }
 
-/** Starts `claudex` in a pseudo-terminal of 120 by 40, in the home's `work` folder. */
+/** Starts `claudex` in a pseudo-terminal, 40 lines high, in the home's `work` folder. */
 export function startInTerminal(
   home: IsolatedHome,
   args: readonly string[],
   environment: { readonly [name: string]: string } = {},
+  columns = 120,
 ): TerminalSession {
   const terminal = spawn(process.execPath, [CLAUDEX, ...args], {
-    cols: 120,
+    cols: columns,
     rows: 40,
     cwd: home.work,
     env: { ...home.environment, ...environment, TERM: 'xterm-256color' },
   });
   let shown = '';
+  let all = '';
   let code: number | undefined;
-  terminal.onData((data) => (shown += data));
+  terminal.onData((data) => {
+    shown += data;
+    all += data;
+  });
   terminal.onExit(({ exitCode }) => (code = exitCode));
   const sees = async (text: string): Promise<void> => {
     // Programs move the cursor instead of writing blanks.
@@ -49,6 +56,7 @@ export function startInTerminal(
       await sees(line);
       terminal.write('\r');
     },
+    screen: () => stripVTControlCharacters(all),
     async exitCode() {
       await waitUntil('the session to end', () => code !== undefined);
       return code ?? -1;

@@ -17,6 +17,10 @@ export default class ProxyRestart extends ClaudexCommand {
   static override summary = 'Start a new proxy in place of the one that runs';
   static override description =
     'The new proxy runs in the background, with the configuration of this call. The old one leaves it the port at once and finishes its running answers. Starts one where no proxy runs.';
+  static override examples = [
+    '<%= config.bin %> proxy restart',
+    { command: '<%= config.bin %> proxy restart --port 8080', description: 'Replace the one on another port' },
+  ];
   static override enableJsonFlag = true;
   static override flags = {
     port: portFlag(),

@@ -103,6 +103,7 @@ export default class ProxyStart extends ClaudexCommand {
             collectAgain: async () => collectRegistry(await Config.load(this.config.root)),
             version,
             stateFolder,
+            cacheFolder: this.directories.cache,
             youthMs: YOUTH_MS,
             log: (line) => log.write(line),
             droppedLines: () => log.dropped(),

@@ -27,6 +27,10 @@ const NOBODY = {
 export default class ProxyStatus extends ClaudexCommand {
   static override summary = 'Show whether the local proxy runs';
   static override description = 'Looks at one port and lists every other proxy of this user.';
+  static override examples = [
+    '<%= config.bin %> proxy status',
+    { command: '<%= config.bin %> proxy status --json', description: 'With figures for scripts' },
+  ];
   static override enableJsonFlag = true;
   static override flags = {
     port: portFlag(),

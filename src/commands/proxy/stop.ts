@@ -6,6 +6,10 @@ export default class ProxyStop extends ClaudexCommand {
   static override summary = 'Stop the local proxy';
   static override description =
     'Lets open requests finish and waits until the port is free. Does nothing when no proxy runs.';
+  static override examples = [
+    '<%= config.bin %> proxy stop',
+    { command: '<%= config.bin %> proxy stop --port 8080', description: 'Stop the one on another port' },
+  ];
   static override enableJsonFlag = true;
   static override flags = {
     port: portFlag(),
