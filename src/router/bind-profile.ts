@@ -1,5 +1,5 @@
 import type { ModelFacts, ModelSlots, Protocol, Provider, Quirks } from '@claudex/sdk';
-import type { BreakerSettings, Configuration, Profile, Timeouts } from '../config/index.ts';
+import { nearest, type BreakerSettings, type Configuration, type Profile, type Timeouts } from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import { BUILT_IN_PROFILES } from './built-in.ts';
 import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
@@ -29,14 +29,15 @@ export interface BoundProfile {
 }
 
 /**
- * Finds a profile by name and resolves its provider, protocol, base URL, models, quirks, clocks and credential.
- * Throws a failure for an unknown name, provider or protocol.
+ * Finds a profile by name and resolves its provider, protocol, base URL, models, quirks, clocks and credential. `keys` is
+ * what `readKeys` gives, or the environment alone where no secret of the keyring is needed. Throws a failure for an
+ * unknown name, provider or protocol.
  */
 export function bindProfile(
   name: string,
   configuration: Configuration,
   descriptors: Descriptors,
-  environment: NodeJS.ProcessEnv,
+  keys: NodeJS.ProcessEnv,
 ): BoundProfile {
   const configured = configuration.profiles.find((profile) => profile.name === name);
   const profile = configured ?? BUILT_IN_PROFILES.get(name);
@@ -58,7 +59,7 @@ export function bindProfile(
     provider,
     protocol,
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    credential: findCredential(profile, provider, environment),
+    credential: findCredential(profile, provider, keys),
     models: {
       ...provider.models,
       ...defined(profile.models),
@@ -71,7 +72,7 @@ export function bindProfile(
   };
 }
 
-/** Throws a failure that names the variable to export when the profile's credential is missing. */
+/** Throws a failure that names what to export or to store when the profile's credential is missing. */
 export function requireCredential(bound: BoundProfile): void {
   checkCredential(bound.profile, bound.provider, bound.credential);
 }
@@ -82,7 +83,9 @@ function unknownProfile(name: string, configuration: Configuration): Error {
     names.length > 0
       ? `Known profiles: ${names.join(', ')}.`
       : 'No profile is configured yet; "claudex run demo" needs none.';
-  return failure('profile-not-found', `there is no profile "${name}"`, known);
+  const near = nearest(name, names);
+  const meant = near === undefined ? '' : `, did you mean "${near}"?`;
+  return failure('profile-not-found', `there is no profile "${name}"${meant}`, known);
 }
 
 function namedProvider(profile: Profile, { providers }: Descriptors): Provider {

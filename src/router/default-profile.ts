@@ -10,8 +10,8 @@ export function defaultProfile(configuration: Configuration): Profile {
   if (first) return first;
   throw failure(
     'no-default-profile',
-    'no profile is enabled, so nothing can serve this request',
-    'Name a profile in the address: /proxy/<profile>/v1/messages.',
+    configuration.profiles.length === 0 ? 'no profile is configured yet' : 'no profile is enabled',
+    'Add one with "claudex profile add", or set enabled = true in one that is there.',
   );
 }
 

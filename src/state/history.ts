@@ -39,7 +39,8 @@ export type FoundExchange =
   | { readonly kind: 'several'; readonly ids: readonly string[] }
   | { readonly kind: 'none' };
 
-const EXCHANGES = 'exchange';
+/** The collection of the reports. */
+export const EXCHANGES = 'exchange';
 const BODIES = 'exchange-bodies';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const FLUSH_MS = 500;

@@ -1,6 +1,6 @@
-import type { ModelFacts, ModelSlots, ReasoningFacts } from '@claudex/sdk';
+import type { ModelFacts, ModelPrice, ModelSlots, ReasoningFacts } from '@claudex/sdk';
 
-// Sizes as published in November 2026 (pi-ai model data 1.5.2 of 2026-11-10; windows of the API checked against
+// Sizes and prices as published in November 2026 (pi-ai model data 1.5.2 of 2026-11-10; windows of the API checked against
 // models.dev, 2026-07-02). The API's window counts input and output together: 922,000 may be input. Prices double
 // above 272,000 tokens of input. Ids age in weeks: these are defaults that a profile overrides.
 const WINDOW = 1_050_000;
@@ -19,11 +19,15 @@ const SWITCHABLE: ReasoningFacts = { efforts: ['none', 'low', 'medium', 'high', 
 const ALWAYS_ON: ReasoningFacts = { efforts: ['low', 'medium', 'high', 'xhigh', 'max'], canDisable: false };
 const WITHOUT_MAX: ReasoningFacts = { efforts: ['none', 'low', 'medium', 'high', 'xhigh'], canDisable: true };
 
-/** The models of OpenAI's API that can code, with their sizes and how they reason. */
+/** The models of OpenAI's API that can code, with their sizes, their prices and how they reason. */
 export const MODELS: readonly ModelFacts[] = [
-  { id: 'gpt-6-luna', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: SWITCHABLE },
-  { id: 'gpt-6.1-terra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: SWITCHABLE },
-  { id: 'gpt-6.1-sol', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: ALWAYS_ON },
-  { id: 'gpt-6-astra', contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, reasoning: ALWAYS_ON },
+  large('gpt-6-luna', { input: 0.1, output: 0.5 }, SWITCHABLE),
+  large('gpt-6.1-terra', { input: 1, output: 5 }, SWITCHABLE),
+  large('gpt-6.1-sol', { input: 2, output: 10 }, ALWAYS_ON),
+  large('gpt-6-astra', { input: 10, output: 50 }, ALWAYS_ON),
   { id: 'gpt-5.4-mini', contextWindow: 400_000, maxOutputTokens: MAX_OUTPUT, reasoning: WITHOUT_MAX },
 ];
+
+function large(id: string, price: ModelPrice, reasoning: ReasoningFacts): ModelFacts {
+  return { id, contextWindow: WINDOW, maxOutputTokens: MAX_OUTPUT, price, reasoning };
+}

@@ -19,6 +19,15 @@ describe('the OpenAI provider', () => {
     }
   });
 
+  it('knows what the models of its slots cost, output more than input', () => {
+    const known = new Map(openai.knownModels?.map((facts) => [facts.id, facts.price]));
+    for (const id of Object.values(openai.models)) {
+      const price = known.get(id);
+      expect(price?.input, id).to.be.greaterThan(0);
+      expect(price?.output, id).to.be.greaterThan(price?.input ?? Infinity);
+    }
+  });
+
   it('sends no field that reasoning models refuse', () => {
     expect(openai.quirks).to.include({ maxOutputTokensField: 'max_completion_tokens' });
     expect(openai.quirks?.omitFields).to.include.members(['temperature', 'top_p', 'stop']);

@@ -8,7 +8,7 @@ import type { Quirks, WebSearch } from './quirks.ts';
 import type { CanonicalRequest, ClientDialect } from './request.ts';
 import type { CanonicalResponse } from './response.ts';
 
-/** What the proxy asks of an upstream. `models` is defined, but this version never asks for it. */
+/** What is asked of an upstream: answers, counts of tokens by the proxy, and its list of models. */
 export type Operation = 'messages' | 'count-tokens' | 'models';
 
 /** Everything about one exchange that a codec may need beside the request. */
@@ -99,7 +99,7 @@ export interface Protocol {
   decodeStream(context: CodecContext): Machine<SseEvent, CanonicalEvent>;
   /** Reads a failure, whatever its body is. Never throws. */
   decodeFault(failure: UpstreamFailure): Fault;
-  /** Reads the upstream's list of models into ids. Not called by this version. */
+  /** Reads the upstream's list of models into ids; asked where the list has a shape that nobody else has. */
   decodeModels?(body: JsonObject): string[];
   /** Present when clients speak this protocol to the proxy. */
   readonly client?: ClientCodec;

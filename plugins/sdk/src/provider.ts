@@ -21,11 +21,33 @@ export interface ReasoningFacts {
   readonly budget?: { readonly min?: number; readonly max?: number };
 }
 
+/** What tokens cost, in US dollars per million. */
+export interface ModelPrice {
+  /** Input that no cache has served. */
+  readonly input: number;
+  /** Output, reasoning included. */
+  readonly output: number;
+  /** Input that came out of a cache. Absent: as `input`. */
+  readonly cacheRead?: number;
+  /** Input that was written to a cache. Absent: as `input`. */
+  readonly cacheWrite?: number;
+}
+
+/** What a model takes in and gives out, in the words `text`, `image`, `audio`, `video` and `file`. */
+export interface ModelModalities {
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+}
+
 /** What is known about a model. Sizes count tokens. */
 export interface ModelFacts {
   readonly id: string;
+  /** What the vendor calls it. */
+  readonly title?: string;
   readonly contextWindow?: number;
   readonly maxOutputTokens?: number;
+  readonly modalities?: ModelModalities;
+  readonly price?: ModelPrice;
   readonly reasoning?: ReasoningFacts;
   /** How this model deviates from the others of its provider; wins over the provider's own entries. */
   readonly quirks?: Quirks;

@@ -37,6 +37,19 @@ export function prepareSchema(connection: DatabaseSync, file: string): void {
   migrate(connection, file);
 }
 
+/**
+ * The version of the tables in an open file, 0 for an empty one, and the newest that is known here. Throws a ForeignDatabase
+ * for the file of another program.
+ */
+export function readVersion(connection: DatabaseSync): { readonly found: number; readonly known: number } {
+  const found = numberOf(connection, 'user_version');
+  const known = MIGRATIONS.length;
+  const isEmpty = connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (isEmpty && found === 0) return { found, known };
+  if (numberOf(connection, 'application_id') === APPLICATION_ID) return { found, known };
+  throw new ForeignDatabase('it is the database of another program');
+}
+
 function migrate(connection: DatabaseSync, file: string): void {
   if (numberOf(connection, 'user_version') === MIGRATIONS.length) return;
   connection.exec('BEGIN IMMEDIATE');
@@ -54,15 +67,11 @@ function migrate(connection: DatabaseSync, file: string): void {
 }
 
 function checkVersion(connection: DatabaseSync, file: string): number {
-  const version = numberOf(connection, 'user_version');
-  const isEmpty = connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (isEmpty && version === 0) return 0;
-  if (numberOf(connection, 'application_id') !== APPLICATION_ID)
-    throw new ForeignDatabase('it is the database of another program');
-  if (version <= MIGRATIONS.length) return version;
+  const { found, known } = readVersion(connection);
+  if (found <= known) return found;
   throw failure(
     'state-too-new',
-    `${file} was written by a later version of Claudex (format ${version}, this one knows ${MIGRATIONS.length})`,
+    `${file} was written by a later version of Claudex (format ${found}, this one knows ${known})`,
     `Update Claudex, or remove ${file} to begin anew without its history.`,
   );
 }

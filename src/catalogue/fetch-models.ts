@@ -1,0 +1,90 @@
+import type { Json, ModelFacts } from '@claudex/sdk';
+import { UpstreamError, type HttpResponse } from '../http/index.ts';
+import { composeRequest, type BoundProfile } from '../router/index.ts';
+import type { CatalogueIo } from './model-list.ts';
+import { readPage, type ModelPage } from './read-page.ts';
+
+const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_PAGES = 10;
+const MOST_MODELS = 2_000;
+/** For all pages together, in milliseconds. */
+const LIMIT_MS = 10_000;
+const CLOCKS = { connectMs: 5_000, firstByteMs: LIMIT_MS, idleMs: LIMIT_MS };
+/** Most entries that Anthropic gives on one page. */
+const PAGE_SIZE = '1000';
+
+/** What a provider said of its models, or in one line why it said nothing. */
+export type FetchedModels = { readonly models: readonly ModelFacts[] } | { readonly problem: string };
+
+/** Asks the provider for its models with the profile's credential. Throws only when the caller gives up. */
+export async function fetchModels(bound: BoundProfile, { client, signal }: CatalogueIo): Promise<FetchedModels> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+  const found = new Map<string, ModelFacts>();
+  let after: string | undefined;
+  try {
+    for (let pages = 0; pages < MOST_PAGES && found.size < MOST_MODELS; pages += 1) {
+      const page = await fetchPage(bound, client, limit, after);
+      if ('problem' in page) return page;
+      for (const facts of page.models) if (found.size < MOST_MODELS) found.set(facts.id, facts);
+      if (page.after === undefined || page.after === after) break;
+      ({ after } = page);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (limit.aborted) return { problem: `${titleOf(bound)} gave no list of models within ${LIMIT_MS / 1000} s` };
+    if (error instanceof UpstreamError)
+      return { problem: `${titleOf(bound)} gave no list of models: ${error.message}` };
+    throw error;
+  }
+  if (found.size === 0) return { problem: `${titleOf(bound)} lists no models` };
+  return { models: [...found.values()] };
+}
+
+async function fetchPage(
+  bound: BoundProfile,
+  client: CatalogueIo['client'],
+  signal: AbortSignal,
+  after: string | undefined,
+): Promise<ModelPage | { readonly problem: string }> {
+  const query = queryOf(bound, after);
+  const request = composeRequest(bound, { operation: 'models', model: '', ...(query !== '' && { query }) });
+  if (request === undefined) return { problem: `${titleOf(bound)} has no list of models` };
+  const response = await client.send(request, CLOCKS, signal);
+  const problem = problemOf(response, bound);
+  if (problem !== undefined) {
+    response.cancel();
+    return { problem: `${titleOf(bound)} ${problem}` };
+  }
+  const page = readPage(parsed(await response.text(MOST_BYTES)), bound.protocol);
+  return page ?? { problem: `${titleOf(bound)} answered with something that is no list of models` };
+}
+
+/** A protocol that clients speak, too, is Anthropic's: its lists come in pages. */
+function queryOf({ protocol }: BoundProfile, after: string | undefined): string {
+  const query = new URLSearchParams(protocol.client === undefined ? {} : { limit: PAGE_SIZE });
+  if (after !== undefined) query.set('after_id', after);
+  return query.toString();
+}
+
+function problemOf({ status }: HttpResponse, { credential }: BoundProfile): string | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 401 || status === 403) {
+    const problem = credential.value === undefined ? 'wants a key' : 'refused the key';
+    return `${problem} when it was asked for its models (status ${status})`;
+  }
+  if (status === 404 || status === 405 || status === 501) return `has no list of models (status ${status})`;
+  return `answered with status ${status} instead of a list of models`;
+}
+
+/** Half a list, because it was too long, is as good as none. */
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function titleOf({ provider, profile }: BoundProfile): string {
+  return profile.provider === undefined ? `the provider of "${profile.name}"` : provider.title;
+}

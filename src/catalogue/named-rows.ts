@@ -1,0 +1,19 @@
+import type { BoundProfile } from '../router/index.ts';
+import { readKeptList } from './kept-list.ts';
+import { mergeFacts, namedModels, rowOf } from './merge-facts.ts';
+import type { ModelRow } from './model-list.ts';
+
+/** The models that a profile names, with what is known of them without asking anybody. */
+export function namedRows(bound: BoundProfile, cacheFolder: string): ModelRow[] {
+  const listed = mergeFacts(readKeptList(bound, cacheFolder)?.models ?? [], bound.knownModels);
+  return namedModels(bound).map((id) => {
+    const remembered = listed.find((facts) => facts.id === id);
+    if (remembered) return rowOf(bound, remembered, 'cached');
+    return rowOf(bound, bound.knownModels.find((facts) => facts.id === id) ?? { id }, 'plugin');
+  });
+}
+
+/** For what a profile uses a model: `default` and the names of its slots. */
+export function usesOf({ models }: BoundProfile, id: string): string[] {
+  return Object.entries(models).flatMap(([slot, model]) => (model === id ? [slot] : []));
+}

@@ -1,0 +1,20 @@
+import type { ModelPrice, Usage } from '@claudex/sdk';
+
+/** The figures that cost something. `input_tokens` excludes what a cache served or took. */
+export type PricedUsage = Pick<
+  Usage,
+  'input_tokens' | 'output_tokens' | 'cache_read_input_tokens' | 'cache_creation_input_tokens'
+>;
+
+const PER = 1_000_000;
+
+/** What an exchange costs in US dollars. A tier of the cache without a price of its own costs what input costs. */
+export function priceOf(usage: PricedUsage, price: ModelPrice): number {
+  const { input, output, cacheRead = input, cacheWrite = input } = price;
+  const cost =
+    usage.input_tokens * input +
+    usage.output_tokens * output +
+    (usage.cache_read_input_tokens ?? 0) * cacheRead +
+    (usage.cache_creation_input_tokens ?? 0) * cacheWrite;
+  return cost / PER;
+}

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import type { Provider } from '@claudex/sdk';
+import { completeProfile, keyringKey } from '../../src/config/index.ts';
+import { checkCredential, findCredential } from '../../src/router/credential.ts';
+
+const vendor: Provider = {
+  specVersion: 1,
+  id: 'vendor',
+  title: 'Vendor',
+  protocol: 'openai-chat',
+  keyVariables: ['VENDOR_KEY'],
+  models: { default: 'big' },
+};
+const KEYS = { MINE: 'of MINE', VENDOR_KEY: 'of convention', [keyringKey('entry')]: 'of the keyring' };
+const ENTRY = { name: 'v', api_key_keyring: 'entry' };
+
+describe('a credential', () => {
+  for (const [what, profile, found] of [
+    ['the key in the profile, before all others', { ...ENTRY, api_key: 'own', api_key_env: 'MINE' }, 'profile'],
+    ['the variable it names, before the keyring', { ...ENTRY, api_key_env: 'MINE' }, 'api_key_env'],
+    ['the keyring, where the variable is not set', { ...ENTRY, api_key_env: 'UNSET' }, 'api_key_keyring'],
+    ['the keyring, before what is only convention', ENTRY, 'api_key_keyring'],
+    ['the conventional variable, where nothing is named', { name: 'v' }, 'convention'],
+  ] as const) {
+    it(`comes from ${what}`, () => {
+      expect(findCredential(completeProfile(profile), vendor, KEYS).source).to.equal(found);
+    });
+  }
+
+  it('has the secret of the entry and names it', () => {
+    const credential = findCredential(completeProfile(ENTRY), vendor, KEYS);
+    expect(credential).to.deep.equal({ source: 'api_key_keyring', value: 'of the keyring', entry: 'entry' });
+  });
+
+  it('is not taken from the conventional variable when the entry that is named is missing', () => {
+    const credential = findCredential(completeProfile(ENTRY), vendor, { VENDOR_KEY: 'of convention' });
+    expect(credential).to.deep.equal({ source: 'none', entry: 'entry' });
+  });
+
+  for (const [what, profile, words] of [
+    ['the entry', ENTRY, ['"v"', '"entry"', 'claudex profile edit v --keyring']],
+    ['the variable and the entry', { ...ENTRY, api_key_env: 'UNSET' }, ['UNSET is not set', '"entry"']],
+    ['the variable', { name: 'v', api_key_env: 'UNSET' }, ['UNSET is not set', 'export UNSET']],
+  ] as const) {
+    it(`that is missing is told with ${what}`, () => {
+      const complete = completeProfile(profile);
+      const check = (): void => checkCredential(complete, vendor, findCredential(complete, vendor, {}));
+      for (const word of words) {
+        expect(check)
+          .to.throw()
+          .that.satisfies(({ message, remedy }: Error & { remedy: string }) => `${message}\n${remedy}`.includes(word));
+      }
+    });
+  }
+
+  it('may be missing where the provider needs none', () => {
+    const local = { ...vendor, needsCredential: false };
+    const profile = completeProfile(ENTRY);
+    expect(() => checkCredential(profile, local, findCredential(profile, local, {}))).not.to.throw();
+  });
+});
