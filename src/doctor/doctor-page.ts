@@ -1,0 +1,73 @@
+import { printable } from '../config/index.ts';
+import { GROUPS, type Finding, type FindingState } from './finding.ts';
+
+/** How many findings there are of each kind. */
+export interface DoctorSummary {
+  readonly ok: number;
+  readonly warnings: number;
+  readonly problems: number;
+}
+
+/** Gives a text the look of a state, where there are colours. */
+export type PaintState = (state: FindingState | 'heading', text: string) => string;
+
+const MARKS: { readonly [state in FindingState]: string } = { ok: '✓', warning: '!', problem: '✗' };
+const INDENT = '      ';
+
+/** Counts findings by their state. */
+export function summaryOf(findings: readonly Finding[]): DoctorSummary {
+  const count = (state: FindingState): number => findings.filter((finding) => finding.state === state).length;
+  return { ok: count('ok'), warnings: count('warning'), problems: count('problem') };
+}
+
+/** All findings for people, in their groups. One line each; harmless for a terminal, whoever wrote what they quote. */
+export function doctorPage(findings: readonly Finding[], paint: PaintState, width: number): string[] {
+  const lines = GROUPS.flatMap((group) => {
+    const own = findings.filter((finding) => finding.group === group);
+    return own.length === 0 ? [] : [paint('heading', group), ...own.flatMap((one) => linesOf(one, paint, width)), ''];
+  });
+  return [...lines, paint(worstOf(findings), sentenceOf(summaryOf(findings), findings))];
+}
+
+function linesOf({ state, title, detail, remedy }: Finding, paint: PaintState, width: number): string[] {
+  const room = Math.max(20, width - INDENT.length);
+  const more = [...textLines(detail), ...textLines(remedy === null ? null : `→ ${remedy}`)];
+  return [
+    `  ${paint(state, MARKS[state])} ${printable(title)}`,
+    ...more.flatMap((line) => wrapped(line, room)).map((line) => `${INDENT}${line}`),
+  ];
+}
+
+function textLines(text: string | null): string[] {
+  return text === null ? [] : text.split('\n').map((line) => printable(line));
+}
+
+/** Words stay whole: a path or a command that is cut in two is of no use. */
+function wrapped(line: string, room: number): string[] {
+  const lines: string[] = [];
+  let current = /^\s*/.exec(line)?.[0] ?? '';
+  for (const word of line.trim().split(/\s+/)) {
+    if (current.trim() !== '' && current.length + 1 + word.length > room) {
+      lines.push(current);
+      current = '';
+    }
+    current = current.trim() === '' ? `${current}${word}` : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+function worstOf(findings: readonly Finding[]): FindingState {
+  if (findings.some(({ state }) => state === 'problem')) return 'problem';
+  return findings.some(({ state }) => state === 'warning') ? 'warning' : 'ok';
+}
+
+function sentenceOf({ ok, warnings, problems }: DoctorSummary, findings: readonly Finding[]): string {
+  if (warnings + problems === 0) return `All is well: ${countOf(ok, 'thing')} looked at.`;
+  const fixable = findings.filter(({ fixable }) => fixable).length;
+  const counts = `${countOf(problems, 'problem')}, ${countOf(warnings, 'warning')}, ${ok} in order.`;
+  return fixable === 0 ? counts : `${counts} "claudex doctor --fix" mends ${fixable}.`;
+}
+
+function countOf(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,95 @@
+import { loadConfiguration, type ConfigurationSources, type LoadedConfiguration } from '../config/index.ts';
+import { defaultConfiguration, readKeys, type Configuration, type ReadKeys } from '../config/index.ts';
+import { isClaudexError, type ClaudexError } from '../errors/index.ts';
+import type { Registry } from '../registry/index.ts';
+import { readProxyToken, type Directories } from '../state/index.ts';
+
+/** A plugin that is there, as the framework knows it. */
+export interface PluginFacts {
+  readonly name: string;
+  readonly version: string;
+  /** `core` is bundled; `user` and `link` were installed. */
+  readonly type: string;
+}
+
+/** The terminal on which the command runs. */
+export interface TerminalFacts {
+  readonly isTerminal: boolean;
+  /** Absent where nobody knows. */
+  readonly columns?: number;
+  /** Bits of colour: 1 is none, 24 all. */
+  readonly colorDepth: number;
+}
+
+/** What a doctor needs to be told about the installation. */
+export interface InstallationFacts {
+  readonly directories: Directories;
+  readonly sources: ConfigurationSources;
+  readonly platform: NodeJS.Platform;
+  readonly nodeVersion: string;
+  /** `engines.node` of the package. */
+  readonly nodeRange: string;
+  /** Version of this command. */
+  readonly version: string;
+  /** The folder that holds `bin/run.js`. */
+  readonly programRoot: string;
+  readonly terminal: TerminalFacts;
+  readonly plugins: readonly PluginFacts[];
+  readonly registry: () => Promise<Registry>;
+  /** Makes the global configuration file and returns its name; undefined when there is one by now. */
+  readonly createGlobalFile: () => Promise<string | undefined>;
+  /** No call leaves this machine. */
+  readonly offline: boolean;
+}
+
+/** The configuration, or what is wrong with it. */
+export type ConfigurationLook = { readonly loaded: LoadedConfiguration } | { readonly error: ClaudexError };
+
+/** What the checks look at. Each answer is found once. */
+export class Installation {
+  readonly facts: InstallationFacts;
+  #look: Promise<ConfigurationLook> | undefined;
+  #keys: Promise<ReadKeys> | undefined;
+  #token: Promise<string | undefined> | undefined;
+
+  constructor(facts: InstallationFacts) {
+    this.facts = facts;
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return this.facts.sources.environment;
+  }
+
+  configuration(): Promise<ConfigurationLook> {
+    return (this.#look ??= lookAtConfiguration(this.facts.sources));
+  }
+
+  /** The configuration as it counts; the defaults where it is broken, so that the rest can be looked at. */
+  async values(): Promise<Configuration> {
+    const look = await this.configuration();
+    return 'loaded' in look ? look.loaded.values : defaultConfiguration();
+  }
+
+  /** The environment with the secrets of the keyring. */
+  keys(): Promise<ReadKeys> {
+    return (this.#keys ??= this.values().then(({ profiles }) =>
+      readKeys(profiles, this.environment, this.facts.directories.state),
+    ));
+  }
+
+  /** The token of the local proxy; undefined where no command has needed one yet. */
+  token(): Promise<string | undefined> {
+    return (this.#token ??= this.values().then(
+      ({ proxy_token }) => proxy_token ?? readProxyToken(this.facts.directories.state),
+    ));
+  }
+}
+
+async function lookAtConfiguration(sources: ConfigurationSources): Promise<ConfigurationLook> {
+  try {
+    return { loaded: await loadConfiguration(sources) };
+  } catch (error) {
+    if (isClaudexError(error)) return { error };
+    throw error;
+  }
+}
