@@ -11,7 +11,7 @@ export function defaultValues(): Table {
 /** Fills in the defaults that only show after merging (of profiles) and settles alternative spellings. */
 export function configurationOf(merged: Table): Configuration {
   const configuration = complete(merged, documentKind) as unknown as Configuration;
-  for (const profile of configuration.profiles) settleProviderType(profile);
+  configuration.profiles = configuration.profiles.map(withProviderType);
   return configuration;
 }
 
@@ -22,13 +22,14 @@ export function defaultConfiguration(): Configuration {
 
 /** A whole profile from the values that matter; everything else has its default. */
 export function completeProfile(values: Partial<Profile> & Pick<Profile, 'name'>): Profile {
-  const profile = complete(values as unknown as Table, table(profileKeys)) as unknown as Profile;
-  settleProviderType(profile);
-  return profile;
+  return withProviderType(complete(values as unknown as Table, table(profileKeys)) as unknown as Profile);
 }
 
-function settleProviderType(profile: Profile): void {
-  if (profile.provider === undefined) profile.provider_type ??= 'DirectAnthropic';
+/** The word that counts without a provider, at its place in the order of the documents. */
+function withProviderType(profile: Profile): Profile {
+  if (profile.provider !== undefined || profile.provider_type !== undefined) return profile;
+  const { name, ...rest } = profile;
+  return { name, provider_type: 'DirectAnthropic', ...rest };
 }
 
 /** A fresh copy of a checked value, with defaults, in one spelling. */

@@ -4,7 +4,8 @@ import { systemCodeOf, usageError } from '../errors/index.ts';
 
 const PARENTS = 10;
 const EXTENSIONS = ['toml', 'yaml', 'yml'];
-const PROJECT_NAMES = [
+/** Names of a project file below its folder; the first that exists counts. */
+export const projectNames: readonly string[] = [
   ...EXTENSIONS.map((extension) => `claudex.${extension}`),
   ...EXTENSIONS.map((extension) => join('.claudex', `config.${extension}`)),
 ];
@@ -18,7 +19,7 @@ export function projectCandidates(workingFolder: string): string[] {
   const files: string[] = [];
   let folder = resolve(workingFolder);
   for (let level = 0; level <= PARENTS; level += 1) {
-    for (const name of PROJECT_NAMES) files.push(join(folder, name));
+    for (const name of projectNames) files.push(join(folder, name));
     const parent = dirname(folder);
     if (parent === folder) break;
     folder = parent;

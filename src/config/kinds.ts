@@ -39,6 +39,8 @@ interface Spelling {
   readonly type: 'spelling';
   readonly expected: string;
   readonly settle: (value: unknown) => JsonLike | undefined;
+  /** What can be settled, as JSON Schema: for editors. */
+  readonly schema: { readonly [keyword: string]: JsonLike };
   /** What is wrong with a value that cannot be settled, where that takes other words. */
   readonly problem?: (value: unknown) => string | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration.ts';
+import type { Source } from './source.ts';
 import type { Table } from './tables.ts';
 
 /** Where to look. Folders are absolute; `configFile` may be relative to `workingFolder`. */
@@ -28,6 +29,8 @@ export interface Layer {
 export interface LoadedConfiguration {
   values: Configuration;
   layers: Layer[];
+  /** Where in its file or environment each key of the layers that somebody wrote is; in the same order. */
+  sources: readonly Source[];
   /** Lines for stderr. */
   warnings: string[];
   /** The file that owns new profiles: `--config` or `$CLAUDEX_CONFIG`, else the global one if it exists. */

@@ -27,6 +27,16 @@ interface Files {
  */
 export async function loadConfiguration(sources: ConfigurationSources): Promise<LoadedConfiguration> {
   const problems = new Problems();
+  const loaded = await readConfiguration(sources, problems);
+  if (problems.count > 0) throw problems.toError();
+  return loaded;
+}
+
+/** The same for who wants to go on: what is wrong is added to `problems`, and what is right is returned. */
+export async function readConfiguration(
+  sources: ConfigurationSources,
+  problems: Problems,
+): Promise<LoadedConfiguration> {
   const warnings: string[] = [];
   const files = await findFiles(sources);
   const environment = environmentSource(sources.environment, problems);
@@ -40,7 +50,8 @@ export async function loadConfiguration(sources: ConfigurationSources): Promise<
   const layers = [{ origin: 'defaults' as const, values: defaultValues() }, ...written.map(({ layer }) => layer)];
   const sourceFile = files.named ?? files.global;
   const watched = await watchedFiles(sources, files.project);
-  return { values, layers, warnings, ...(sourceFile === undefined ? {} : { sourceFile }), watched };
+  const owner = sourceFile === undefined ? {} : { sourceFile };
+  return { values, layers, sources: written, warnings, ...owner, watched };
 }
 
 async function findFiles(sources: ConfigurationSources): Promise<Files> {
@@ -90,7 +101,6 @@ function settle(written: readonly Source[], isComplete: boolean, problems: Probl
     };
     applyRules({ values, merged, report });
   }
-  if (problems.count > 0) throw problems.toError();
   return values;
 }
 

@@ -16,10 +16,21 @@ const MOST_SHOWN = 20;
 /** Everything that is wrong, of which only so much is described that a hostile file costs neither time nor screens. */
 export class Problems {
   readonly #described: Problem[] = [];
+  readonly #most: number;
   #count = 0;
+
+  /** `most` of them are described. */
+  constructor(most: number = MOST_SHOWN) {
+    this.#most = most;
+  }
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Those that are described, in the order in which they were found. */
+  get described(): readonly Problem[] {
+    return this.#described;
   }
 
   /** Whether something is known to be wrong with this key, given as it is printed. */
@@ -30,7 +41,7 @@ export class Problems {
   /** Adds one thing. It is described only if there is room: finding the right words takes time. */
   add(describe: () => Problem): void {
     this.#count += 1;
-    if (this.#described.length < MOST_SHOWN) this.#described.push(describe());
+    if (this.#described.length < this.#most) this.#described.push(describe());
   }
 
   /** All of it as one error, so that a user sees everything at once. Exit code 2. */

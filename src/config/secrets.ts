@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration.ts';
+import { keyringKey } from './read-keys.ts';
 import { namesSecret } from './secret-names.ts';
 import { isTable } from './tables.ts';
 
@@ -11,15 +12,19 @@ const SHORTEST_SECRET = 6;
 /** Tables in which the user chooses the keys, and where these say nothing about the values. */
 const FREE_NAMES: ReadonlySet<string> = new Set(['model_aliases', 'rules', 'models', 'backup_models']);
 
-/** Every secret the configuration holds or names, and those given: for the child's environment, for {@link masked}. */
+/**
+ * Every secret the configuration holds or names, and those given: for the child's environment, for {@link masked}. `keys`
+ * is the environment, or what `readKeys` made of it.
+ */
 export function secretsOf(
   configuration: Configuration,
-  environment: NodeJS.ProcessEnv,
+  keys: NodeJS.ProcessEnv,
   more: readonly (string | undefined)[] = [],
 ): string[] {
-  const named = configuration.profiles.map(({ api_key_env: name }) =>
-    name === undefined ? '' : (environment[name] ?? ''),
-  );
+  const named = configuration.profiles.flatMap(({ api_key_env: variable, api_key_keyring: entry }) => [
+    (variable && keys[variable]) ?? '',
+    (entry && keys[keyringKey(entry)]) ?? '',
+  ]);
   return distinct([...secretsIn(configuration), ...named, ...more.filter((secret) => secret !== undefined)]);
 }
 

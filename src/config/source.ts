@@ -16,17 +16,27 @@ export function originOf(sources: readonly Source[], path: Path, merged: Table):
   for (let length = path.length; length > 0; length -= 1) {
     const holders = sources.filter((source) => holds(source, path.slice(0, length), merged));
     const holder = length === path.length ? holders.at(-1) : holders[0];
-    if (holder !== undefined) return holder.locate(inSource(holder, path, merged));
+    if (holder !== undefined) return placeIn(holder, path, merged);
   }
   return sources.at(-1)?.locate(path) ?? 'configuration';
 }
 
+/** What a source itself says of a key of the merged configuration. */
+export function valueIn(source: Source, path: Path, merged: unknown): unknown {
+  return valueAt(source.layer.values, inSource(source, path, merged));
+}
+
+/** Where in a source a key of the merged configuration stands. */
+export function placeIn(source: Source, path: Path, merged: unknown): string {
+  return source.locate(inSource(source, path, merged));
+}
+
 function holds(source: Source, path: Path, merged: Table): boolean {
-  return valueAt(source.layer.values, inSource(source, path, merged)) !== undefined;
+  return valueIn(source, path, merged) !== undefined;
 }
 
 /** Profiles merge by name, so one may stand at another place in its source than after merging. */
-function inSource(source: Source, path: Path, merged: Table): Path {
+function inSource(source: Source, path: Path, merged: unknown): Path {
   const [list, index, ...rest] = path;
   if (list !== 'profiles' || index === undefined) return path;
   const name = valueAt(merged, [list, index, 'name']);

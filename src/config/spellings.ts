@@ -1,7 +1,7 @@
 import { bareHost } from './hosts.ts';
 import type { Kind } from './kinds.ts';
 import { looksLikeKey } from './looks-like-key.ts';
-import type { JsonLike } from './tables.ts';
+import { isTable, type JsonLike } from './tables.ts';
 
 /** A profile's name; it becomes a part of URLs. */
 export const profileName: Kind = {
@@ -16,6 +16,7 @@ const HOST = /^(?:[A-Za-z0-9._-]+|\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]+(?:%[A-Za-z0-
 export const authority: Kind = {
   type: 'spelling',
   expected: 'a host name or an IP address without a port',
+  schema: { type: 'string', pattern: HOST.source },
   settle: (value) => (typeof value === 'string' && HOST.test(value) ? bareHost(value) : undefined),
 };
 
@@ -50,6 +51,7 @@ export const variableOfKey: Kind = {
 export const webAddress: Kind = {
   type: 'spelling',
   expected: 'an address that starts with http:// or https:// and has no query and no fragment',
+  schema: { type: 'string', pattern: String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s?#@/]+(?:/[^\s?#]*)?$` },
   settle: (value) => {
     if (typeof value !== 'string' || !/^https?:\/\/[^\s?#]+$/i.test(value) || !URL.canParse(value)) return undefined;
     return holdsLogin(value) ? undefined : value.replace(/\/+$/, '');
@@ -66,17 +68,6 @@ function holdsLogin(address: string): boolean {
   return username !== '' || password !== '';
 }
 
-/** `auto`, or a switch in one of the ways people write it. */
-export const hyperlinks: Kind = {
-  type: 'spelling',
-  expected: '"auto", true or false (also "on", "off", "enabled", "disabled")',
-  settle: (value) => {
-    if (typeof value === 'boolean') return value;
-    if (typeof value !== 'string') return undefined;
-    return LINK_SPELLINGS.get(value.toLowerCase());
-  },
-};
-
 const LINK_SPELLINGS: ReadonlyMap<string, JsonLike> = new Map<string, JsonLike>([
   ['auto', 'auto'],
   ['on', true],
@@ -87,10 +78,25 @@ const LINK_SPELLINGS: ReadonlyMap<string, JsonLike> = new Map<string, JsonLike>(
   ['false', false],
 ]);
 
+/** `auto`, or a switch in one of the ways people write it. */
+export const hyperlinks: Kind = {
+  type: 'spelling',
+  expected: '"auto", true or false (also "on", "off", "enabled", "disabled")',
+  schema: {
+    anyOf: [{ enum: ['auto', true, false] }, { type: 'string', pattern: anyCase([...LINK_SPELLINGS.keys()]) }],
+  },
+  settle: (value) => {
+    if (typeof value === 'boolean') return value;
+    if (typeof value !== 'string') return undefined;
+    return LINK_SPELLINGS.get(value.toLowerCase());
+  },
+};
+
 /** How a profile authenticates; `api_key` is what older files say. */
 export const authType: Kind = {
   type: 'spelling',
   expected: '"api-key" or "oauth"',
+  schema: { enum: ['api-key', 'api_key', 'oauth'] },
   settle: (value) => (value === 'api_key' || value === 'api-key' ? 'api-key' : value === 'oauth' ? value : undefined),
 };
 
@@ -98,30 +104,53 @@ export const authType: Kind = {
 export const loginProvider: Kind = {
   type: 'spelling',
   expected: 'claude, chatgpt, google, qwen, kimi, github, gitlab or the id of a login from a plugin',
+  schema: {
+    type: 'string',
+    pattern: '^[a-z][a-z0-9-]*$',
+    examples: ['claude', 'chatgpt', 'google', 'qwen', 'kimi', 'github', 'gitlab'],
+  },
   settle: (value) => {
     if (typeof value !== 'string' || !/^[a-z][a-z0-9-]*$/.test(value)) return undefined;
     return value === 'openai' ? 'chatgpt' : value;
   },
 };
 
-/** `auto`, `none` (also false and nothing), or names in a list or between commas. */
+const NAMES_SCHEMA: JsonLike = { type: 'array', items: { type: 'string', minLength: 1 } };
+
+/** `auto`, `none` (also false and nothing), names in a list or between commas; `{ List = [...] }` stands in older files. */
 export const stripParams: Kind = {
   type: 'spelling',
   expected: '"auto", "none", a list of names or names between commas',
+  schema: {
+    anyOf: [
+      { enum: ['auto', 'none', false] },
+      { type: 'string' },
+      NAMES_SCHEMA,
+      { type: 'object', properties: { List: NAMES_SCHEMA }, required: ['List'], additionalProperties: false },
+    ],
+  },
   settle: (value) => {
     if (value === false) return 'none';
     if (typeof value === 'string') return stripParamsOf(value.trim());
-    if (!Array.isArray(value)) return undefined;
-    const names: unknown[] = value;
+    const list: unknown = isTable(value) && Object.keys(value).length === 1 ? value['List'] : value;
+    if (!Array.isArray(list)) return undefined;
+    const names: unknown[] = list;
     return names.every((name): name is string => typeof name === 'string' && name !== '') ? names : undefined;
   },
 };
 
 function stripParamsOf(text: string): JsonLike {
-  if (text === 'auto') return 'auto';
-  if (text === '' || text === 'none' || text === 'false') return 'none';
+  const word = text.toLowerCase();
+  if (word === 'auto') return 'auto';
+  if (word === '' || word === 'none' || word === 'false') return 'none';
   return text
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+/** A pattern for exactly these words, in capitals or not. */
+function anyCase(words: readonly string[]): string {
+  const letters = words.map((word) => word.replaceAll(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`));
+  return `^(?:${letters.join('|')})$`;
 }

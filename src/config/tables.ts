@@ -63,6 +63,14 @@ export function printable(text: string): string {
   });
 }
 
+/** The same for a text of several lines, which stay lines. */
+export function printableLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => printable(line.replaceAll('\t', '  ').replace(/\r$/, '')))
+    .join('\n');
+}
+
 /** What a path leads to, own keys only; undefined when it leads nowhere. */
 export function valueAt(values: unknown, path: Path): unknown {
   let value = values;

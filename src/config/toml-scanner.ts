@@ -16,6 +16,11 @@ export class TomlScanner {
     return this.text[this.at + ahead] ?? '';
   }
 
+  /** The text between an offset and the current place. */
+  since(offset: number): string {
+    return this.text.slice(offset, this.at);
+  }
+
   /** Reads a dotted key and stops at the character behind it. */
   keys(end: ']' | '='): string[] {
     const keys: string[] = [];

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defaultConfiguration } from '../complete.ts';
+import type { Configuration } from '../configuration.ts';
+import { CONFIG_VARIABLE, environmentSource } from '../environment.ts';
+import type { ConfigurationSources } from '../layers.ts';
+import { readConfiguration } from '../load.ts';
+import type { Problems } from '../problem.ts';
+import type { Source } from '../source.ts';
+
+/** The configuration as far as it can be read. */
+export interface ReadSoFar {
+  readonly values: Configuration;
+  readonly sources: readonly Source[];
+}
+
+/** The file that `--config` or `$CLAUDEX_CONFIG` names, as an absolute path. */
+export function namedFileOf({ configFile, environment, workingFolder }: ConfigurationSources): string | undefined {
+  const named = configFile ?? environment[CONFIG_VARIABLE];
+  return named === undefined || named === '' ? undefined : resolve(workingFolder, named);
+}
+
+/** Reads the configuration for who is about to write: a named file may not exist yet, and what is wrong goes to `problems`. */
+export async function readSoFar(sources: ConfigurationSources, problems: Problems): Promise<ReadSoFar> {
+  const named = namedFileOf(sources);
+  if (named === undefined || existsSync(named)) return readConfiguration(sources, problems);
+  return { values: defaultConfiguration(), sources: [environmentSource(sources.environment, problems)] };
+}

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { globalCandidates, projectCandidates } from '../discover.ts';
+import { CONFIG_VARIABLE } from '../environment.ts';
+import type { ConfigurationSources } from '../layers.ts';
+import { isTrusted } from '../trust.ts';
+
+/** A place where a configuration file is looked for. */
+export interface SearchedFile {
+  readonly file: string;
+  /** Which layer it would be; `file` for one that the user named. */
+  readonly layer: 'file' | 'project' | 'global';
+  readonly exists: boolean;
+  /** Whether it counts: it exists, and nothing takes its place. */
+  readonly active: boolean;
+  /** Of an active project file: whether the user accepted it as it is. The user's own files are trusted. */
+  readonly trusted: boolean | null;
+}
+
+/** All places where configuration is looked for, in the order in which they win. Nothing is read. */
+export async function searchOrder(sources: ConfigurationSources): Promise<SearchedFile[]> {
+  const { configFile, workingFolder, configFolder, environment, stateFolder } = sources;
+  const variable = environment[CONFIG_VARIABLE];
+  const named = configFile ?? (variable === '' ? undefined : variable);
+  const files: SearchedFile[] = [];
+  if (named !== undefined) files.push(await searched(resolve(workingFolder, named), 'file', true));
+  const project = await firstActive(projectCandidates(workingFolder), 'project', named === undefined, stateFolder);
+  const global = await firstActive(globalCandidates(configFolder), 'global', configFile === undefined, stateFolder);
+  return [...files, ...project, ...global];
+}
+
+async function firstActive(
+  candidates: readonly string[],
+  layer: 'project' | 'global',
+  counts: boolean,
+  stateFolder: string,
+): Promise<SearchedFile[]> {
+  const files: SearchedFile[] = [];
+  for (const file of candidates) {
+    const found = await searched(file, layer, counts && files.every(({ active }) => !active));
+    const asks = found.active && layer === 'project';
+    files.push(asks ? { ...found, trusted: await isTrusted(stateFolder, file).catch(() => false) } : found);
+  }
+  return files;
+}
+
+async function searched(file: string, layer: SearchedFile['layer'], counts: boolean): Promise<SearchedFile> {
+  const exists = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  return { file, layer, exists, active: exists && counts, trusted: null };
+}
