@@ -1,0 +1,69 @@
+import type { Provider } from '@claudex/sdk';
+import { profileValueProblem } from '../config/index.ts';
+import type { Choice } from '../terminal/index.ts';
+import type { ProfileAnswers } from './answers.ts';
+import { likelyProviderType } from './guesses.ts';
+import { asks, providerOf, type AskingWizard, type Wizard } from './wizard.ts';
+
+/** Who is asked, and where. */
+export type Endpoint = Pick<ProfileAnswers, 'provider' | 'providerType' | 'baseUrl'>;
+
+/** Settles provider, protocol and address. Without anybody to ask, they have been given. */
+export async function askEndpoint(given: Endpoint, wizard: Wizard): Promise<Endpoint> {
+  if (given.provider !== undefined) return withAddress(given, wizard);
+  if (given.baseUrl !== undefined) return withProtocol({ ...given, baseUrl: given.baseUrl }, wizard);
+  if (!asks(wizard)) return given;
+  const provider = await wizard.prompts.search({
+    message: 'Provider',
+    choices: providerChoices([...wizard.registry.providers.values()]),
+    others: () => [OTHER],
+  });
+  if (provider !== undefined) return withAddress({ ...given, provider }, wizard);
+  return withProtocol({ ...given, baseUrl: await askAddress(wizard) }, wizard);
+}
+
+/** Asks for the address of a provider or of a server of one's own. */
+export function askAddress({ prompts }: AskingWizard, initial?: string): Promise<string> {
+  return prompts.text({
+    message: 'Address (base URL)',
+    check: (address) => profileValueProblem('base_url', address),
+    ...(initial !== undefined && { initial }),
+  });
+}
+
+/** Asks for the protocol an address speaks. */
+export function askProtocol({ prompts, registry }: AskingWizard, initial: string): Promise<string> {
+  const choices = [...registry.protocols.values()].flatMap(({ title, providerTypes }) =>
+    providerTypes.map((type): Choice<string> => ({ value: type, short: type, name: `${title} (${type})` })),
+  );
+  return prompts.select({ message: 'Protocol', choices, initial });
+}
+
+const OTHER: Choice<string | undefined> = {
+  value: undefined,
+  name: 'Other (own URL)',
+  description: 'Another provider, or a server of your own',
+};
+
+function providerChoices(providers: readonly Provider[]): Choice<string | undefined>[] {
+  return providers.map(({ id, title, baseUrl }) => ({
+    value: id,
+    name: title,
+    description: baseUrl === undefined ? id : `${id}, ${baseUrl}`,
+  }));
+}
+
+/** Some providers are at another address for everybody. */
+async function withAddress(endpoint: Endpoint, wizard: Wizard): Promise<Endpoint> {
+  const provider = providerOf(endpoint, wizard);
+  const isKnown = endpoint.baseUrl !== undefined || provider?.baseUrl !== undefined || provider?.start !== undefined;
+  return isKnown || !asks(wizard) ? endpoint : { ...endpoint, baseUrl: await askAddress(wizard) };
+}
+
+async function withProtocol(endpoint: Endpoint & { readonly baseUrl: string }, wizard: Wizard): Promise<Endpoint> {
+  if (endpoint.providerType !== undefined) return endpoint;
+  const likely = likelyProviderType(endpoint.baseUrl);
+  if (asks(wizard)) return { ...endpoint, providerType: await askProtocol(wizard, likely) };
+  wizard.note(`Taking ${likely} for the protocol; --provider-type names another.`);
+  return { ...endpoint, providerType: likely };
+}
