@@ -16,6 +16,7 @@ import { startUpstream } from './proxy/upstream.ts';
 import type { Row } from './report/row.ts';
 import { runCommands } from './start-up/commands.ts';
 import { runProxyStart } from './start-up/proxy-start.ts';
+import { runWarmRun } from './start-up/warm-run.ts';
 import { runFirstEvent } from './streams/first-event.ts';
 import { runLargeBody } from './streams/large-body.ts';
 import { PACED_LOADS, runPaced } from './streams/paced.ts';
@@ -72,7 +73,7 @@ const proxy: Group = {
 };
 
 const startUp: Group = {
-  names: ['commands', 'proxy-start'],
+  names: ['commands', 'warm-run', 'proxy-start'],
   async run(names, { effort, pinning, tell }) {
     const upstream = await startUpstream();
     const home = makeHome(upstream.port);
@@ -81,6 +82,7 @@ const startUp: Group = {
       for (const name of names) {
         tell(name);
         if (name === 'commands') rows.push(...(await runCommands(home, pinning, effort)));
+        else if (name === 'warm-run') rows.push(...(await runWarmRun(home, pinning, effort)));
         else rows.push(...(await runProxyStart(home, upstream, pinning, effort)));
       }
     } finally {

@@ -23,10 +23,7 @@ async function run(given) {
   process.stdout.on('error', endOfOutput);
   // The proxy writes its log to stderr: a full disk must not end it.
   process.stderr.on('error', () => undefined);
-  const [{ execute }, { settings }] = await Promise.all([
-    import('@oclif/core/execute'),
-    import('@oclif/core/settings'),
-  ]);
+  const { runProgram } = await import('../lib/program/run-program.js');
   let finished = false;
   // 13 is Node's own code for a promise that nothing will ever settle. Claude Code may end with 13, too.
   process.once('exit', (code) => {
@@ -34,9 +31,7 @@ async function run(given) {
     process.stderr.write('claudex: a hook of a plugin never finished; "claudex plugins" lists the plugins.\n');
     process.exitCode = 1;
   });
-  // Plugins are run as they were built; transpiling needs a compiler that nobody has installed.
-  settings.enableAutoTranspile = false;
-  await execute({ args: await argumentsForOclif(given), dir: import.meta.url });
+  await runProgram(given, import.meta.url);
   finished = true;
   // A plugin may have left a timer or a socket behind, which is no reason to stay.
   process.exit();
@@ -59,14 +54,4 @@ async function printVersion() {
   const { readFile } = await import('node:fs/promises');
   const { name, version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`);
-}
-
-/**
- * oclif takes `--help` out of the arguments wherever it stands; behind `run PROFILE` it belongs to claude.
- * @param {string[]} given
- */
-async function argumentsForOclif(given) {
-  if (given[0] !== 'run') return given;
-  const { guardClaudeArguments } = await import('../lib/launcher/split-arguments.js');
-  return guardClaudeArguments(given);
 }

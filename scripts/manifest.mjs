@@ -15,7 +15,11 @@ const FILE = join(ROOT, 'oclif.manifest.json');
 await runAsProgram(import.meta.url, async () => {
   const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : undefined;
   const { code, output } = await runTool(await projectNode(tellOnStderr), 'oclif', ['manifest'], { quiet: true });
-  if (code !== 0) throw new ScriptError(`${output.trim()}\n\nThe manifest could not be made.`, code);
+  if (code !== 0) {
+    // The tool removes the old one first.
+    if (before !== undefined) writeFileSync(FILE, before);
+    throw new ScriptError(`${output.trim()}\n\nThe manifest could not be made.`, code);
+  }
   const after = readFileSync(FILE, 'utf8');
   if (!process.argv.includes('--check')) {
     tellOnStderr(after === before ? 'oclif.manifest.json is up to date' : 'oclif.manifest.json was renewed');

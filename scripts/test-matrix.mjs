@@ -5,7 +5,8 @@ import { runTool } from './support/tools.mjs';
 
 /**
  * Drives the real Claude Code through everything users do, on every protocol, and compares the outcome with the table
- * in docs/compatibility.md. `--write` puts the new table there; other arguments go to mocha.
+ * in docs/compatibility.md. `--write` puts the new table there, and its version into the module that the doctor reads; other
+ * arguments go to mocha.
  */
 await runAsProgram(import.meta.url, async () => {
   const { node } = await setUp();

@@ -12,6 +12,7 @@ export function stepsFor(mochaArguments) {
     { title: 'Format', name: 'oxfmt', args: ['--check'] },
     { title: 'Lint', name: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
     { title: 'Types of the tests', name: 'typescript', program: 'tsc', args: ['-p', 'tsconfig.test.json'] },
+    { title: 'Unused code', name: 'knip', args: [] },
     unitStep(mochaArguments),
   ];
 }

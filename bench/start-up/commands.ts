@@ -12,7 +12,10 @@ const TARGET = 3.3;
 /** Commands that only read, and a word their output must contain. */
 export const COMMANDS = {
   'claudex --version': { args: ['--version'], says: 'claudex/' },
+  'claudex --help': { args: ['--help'], says: 'USAGE' },
   'claudex profile list': { args: ['profile', 'list'], says: 'translated' },
+  'claudex config get': { args: ['config', 'get', 'profiles.passed.default_model'], says: 'bench-model' },
+  'claudex proxy status': { args: ['proxy', 'status'], says: 'proxy runs on port' },
 } as const;
 
 /** CPU time of commands against that of a Node that does nothing. */

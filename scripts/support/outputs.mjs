@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const OUTPUT = /\.(?:js|d\.ts)(?:\.map)?$/;
+const DECLARATION = /\.d\.ts(?:\.map)?$/;
 
 /**
  * The folders that `tsc -b` builds: the root and each plugin.
@@ -13,17 +13,17 @@ export function projectsOf(root) {
 }
 
 /**
- * Removes what `tsc -b` would leave behind: outputs of sources that are gone (a removed command would go on
- * living in `lib`), and the record of a build whose outputs were deleted (it would think there is nothing to do).
+ * Removes what `tsc -b` would leave behind: declarations of sources that are gone, and the record of a build whose
+ * outputs were deleted (it would think there is nothing to do).
  * @param {string} project
  */
 export function removeStale(project) {
   const lib = join(project, 'lib');
   if (!existsSync(lib)) return removeRecords(project);
   for (const entry of readdirSync(lib, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !OUTPUT.test(entry.name)) continue;
+    if (!entry.isFile() || !DECLARATION.test(entry.name)) continue;
     const output = join(entry.parentPath ?? entry.path, entry.name);
-    const source = join(project, 'src', `${output.slice(lib.length + 1).replace(OUTPUT, '')}.ts`);
+    const source = join(project, 'src', `${output.slice(lib.length + 1).replace(DECLARATION, '')}.ts`);
     if (!existsSync(source)) rmSync(output);
   }
 }

@@ -7,6 +7,7 @@ import { runMeasured } from '../../bench/processes/run-measured.ts';
 import { startUpstream, type Upstream } from '../../bench/proxy/upstream.ts';
 import { COMMANDS, runCommands } from '../../bench/start-up/commands.ts';
 import { runProxyStart } from '../../bench/start-up/proxy-start.ts';
+import { runWarmRun } from '../../bench/start-up/warm-run.ts';
 
 const TINY = { rounds: 1, shortRounds: 1, pacedRounds: 1, share: 0.01 };
 
@@ -58,6 +59,11 @@ describe('what the benches of the start-up measure', function () {
     const rows = await runCommands(home, undefined, TINY);
     expect(rows.map(({ measure }) => measure)).to.deep.equal(Object.keys(COMMANDS).map((name) => `CPU, ms, ${name}`));
     for (const { ratio } of rows) expect(ratio).to.be.greaterThan(1);
+  });
+
+  it('is what "run" costs beside claude, with a proxy that runs', async () => {
+    const [row] = await runWarmRun(home, undefined, TINY);
+    expect(row?.ratio).to.be.greaterThan(1);
   });
 
   it('is the time until a server is well, and until a translated answer has come', async () => {

@@ -129,7 +129,7 @@ describe('"npm start"', () => {
 describe('"npm test"', () => {
   it('holds all tests to the coverage threshold, and a part of them to nothing', async () => {
     const { stepsFor } = await loadScript<TestScript>('test.mjs');
-    expect(stepsFor([]).map((step) => step.name)).to.deep.equal(['oxfmt', 'oxlint', 'typescript', 'c8']);
+    expect(stepsFor([]).map((step) => step.name)).to.deep.equal(['oxfmt', 'oxlint', 'typescript', 'knip', 'c8']);
     expect(stepsFor(['--grep', 'demo']).at(-1)).to.deep.include({ name: 'mocha', args: ['--grep', 'demo'] });
     expect(stepsFor(['test/a.test.ts']).at(-1)?.args).to.include.members(['--no-config', 'test/a.test.ts']);
   });

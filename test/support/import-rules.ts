@@ -96,7 +96,8 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   },
   usage: {
     rooms: ['router', 'catalogue', 'state', 'errors'],
-    packages: [SDK],
+    packages: [],
+    typesOf: [SDK],
     node: [],
     withoutGlobals: NETWORK_GLOBALS,
   },

@@ -1,0 +1,13 @@
+import { guardClaudeArguments } from '../launcher/index.ts';
+
+/** What oclif gets to see of a command line. */
+export function argumentsForOclif(given: readonly string[]): string[] {
+  if (asksForOverview(given)) return ['overview', ...given];
+  // oclif takes `--help` out of the arguments wherever it stands; behind `run PROFILE` it belongs to claude.
+  return given[0] === 'run' ? guardClaudeArguments(given) : [...given];
+}
+
+/** `claudex` alone, or with nothing but flags that every command has, shows an overview. */
+function asksForOverview(given: readonly string[]): boolean {
+  return given.every((word, index) => /^--(?:json|config(?:=.*)?)$/s.test(word) || given[index - 1] === '--config');
+}
