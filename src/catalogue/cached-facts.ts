@@ -1,7 +1,7 @@
 import type { ModelFacts } from '@claudex/sdk';
 import type { BoundProfile } from '../router/index.ts';
 import { readKeptList } from './kept-list.ts';
-import { mergeFacts } from './merge-facts.ts';
+import { mergeFacts, withOthers } from './merge-facts.ts';
 
 /**
  * What is known of a profile's models without asking anybody: the remembered list of its provider, however old, and what
@@ -10,7 +10,5 @@ import { mergeFacts } from './merge-facts.ts';
 export function cachedFacts(bound: BoundProfile, cacheFolder: string): readonly ModelFacts[] {
   const kept = readKeptList(bound, cacheFolder);
   if (kept === undefined) return bound.knownModels;
-  const listed = mergeFacts(kept.models, bound.knownModels);
-  const ids = new Set(listed.map(({ id }) => id));
-  return [...listed, ...bound.knownModels.filter(({ id }) => !ids.has(id))];
+  return withOthers(mergeFacts(kept.models, bound.knownModels), bound.knownModels);
 }

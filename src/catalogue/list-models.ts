@@ -2,7 +2,7 @@ import type { ModelFacts } from '@claudex/sdk';
 import type { BoundProfile } from '../router/index.ts';
 import { fetchModels } from './fetch-models.ts';
 import { keepList, readKeptList, type KeptList } from './kept-list.ts';
-import { mergeFacts, namedModels, rowOf } from './merge-facts.ts';
+import { mergeFacts, namedModels, rowOf, withOthers } from './merge-facts.ts';
 import type { CatalogueIo, ModelList } from './model-list.ts';
 
 /** So long a remembered list counts as fresh, in milliseconds. On this machine a model is added in a minute. */
@@ -10,8 +10,8 @@ const FRESH_MS = { remote: 24 * 3_600_000, local: 60_000 };
 
 /**
  * Lists the models of a profile: what the profile overrides, over the provider's own list, over what its plugin knows. The
- * provider is asked at most once a day (once a minute on this machine) unless `refresh` is set; where it does not answer, the last list serves, and `note`
- * says so. Throws only when the caller gives up.
+ * provider is asked at most once a day (once a minute on this machine) unless `refresh` is set; where it does not answer,
+ * the last list serves, and `note` says so. Throws only when the caller gives up.
  */
 export async function listModels(bound: BoundProfile, io: CatalogueIo): Promise<ModelList> {
   // An upstream that the provider runs itself has what its plugin says, and nobody to ask before it runs.
@@ -31,19 +31,13 @@ export async function listModels(bound: BoundProfile, io: CatalogueIo): Promise<
 
 function listOf(bound: BoundProfile, kept: KeptList, source: 'live' | 'cached'): ModelList {
   const listed = mergeFacts(kept.models, bound.knownModels);
-  const ids = new Set(listed.map(({ id }) => id));
-  const others = factsOfNamed(bound).filter(({ id }) => !ids.has(id));
-  const models = [
-    ...listed.map((facts) => rowOf(bound, facts, source)),
-    ...others.map((facts) => rowOf(bound, facts, 'plugin')),
-  ];
+  const all = withOthers(listed, factsOfNamed(bound));
+  const models = all.map((facts, index) => rowOf(bound, facts, index < listed.length ? source : 'plugin'));
   return { models, source, fetchedAt: new Date(kept.fetchedAt).toISOString() };
 }
 
 function fromPlugin(bound: BoundProfile): ModelList {
-  const named = factsOfNamed(bound);
-  const ids = new Set(named.map(({ id }) => id));
-  const facts = [...named, ...bound.knownModels.filter(({ id }) => !ids.has(id))];
+  const facts = withOthers(factsOfNamed(bound), bound.knownModels);
   return { models: facts.map((each) => rowOf(bound, each, 'plugin')), source: 'plugin' };
 }
 

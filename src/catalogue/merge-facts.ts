@@ -8,6 +8,12 @@ export function mergeFacts(listed: readonly ModelFacts[], known: readonly ModelF
   return listed.map((facts) => ({ ...byId.get(facts.id), ...facts }));
 }
 
+/** Two lists as one; of a model that is in both, what the first says. */
+export function withOthers(first: readonly ModelFacts[], others: readonly ModelFacts[]): ModelFacts[] {
+  const ids = new Set(first.map(({ id }) => id));
+  return [...first, ...others.filter(({ id }) => !ids.has(id))];
+}
+
 /** The models that a profile names, each once: its default model, then its slots. */
 export function namedModels({ models }: BoundProfile): string[] {
   const { default: usual, ...slots } = models;

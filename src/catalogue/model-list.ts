@@ -1,18 +1,14 @@
-import type { ModelModalities, ModelPrice } from '@claudex/sdk';
+import type { ModelFacts } from '@claudex/sdk';
 import type { UpstreamClient } from '../http/index.ts';
 
 /** Where what is said of a model comes from; `override` when the profile's own sizes are part of it. */
 export type ModelSource = 'override' | 'live' | 'cached' | 'plugin';
 
-/** A model as a profile can use it. Sizes count tokens. All texts are printable. */
-export interface ModelRow {
-  readonly id: string;
-  readonly title?: string;
-  readonly contextWindow?: number;
-  readonly maxOutputTokens?: number;
-  readonly modalities?: ModelModalities;
-  /** US dollars per million tokens. */
-  readonly price?: ModelPrice;
+/** A model as a profile can use it. All texts are printable. */
+export interface ModelRow extends Pick<
+  ModelFacts,
+  'id' | 'title' | 'contextWindow' | 'maxOutputTokens' | 'modalities' | 'price'
+> {
   readonly source: ModelSource;
 }
 

@@ -1,11 +1,13 @@
 import * as Flags from '@oclif/core/flags';
-import { createGlobalFile } from '../config/index.ts';
+import { createGlobalFile, printable } from '../config/index.ts';
 import {
   doctorPage,
+  errorIn,
   examine,
   Installation,
   mend,
   summaryOf,
+  type DoctorError,
   type DoctorSummary,
   type Examination,
   type Finding,
@@ -22,6 +24,8 @@ interface DoctorResult {
   /** What `--fix` did, and what it could not do. */
   readonly fixed: readonly string[];
   readonly not_fixed: readonly string[];
+  /** Absent when everything works. */
+  readonly error?: DoctorError;
 }
 
 interface DoctorFlags {
@@ -57,12 +61,15 @@ export default class Doctor extends ClaudexCommand {
     const mended = flags.fix ? await mend(first) : { done: [], failed: [] };
     const { findings } = mended.done.length > 0 ? await this.#examine(flags) : first;
     const summary = summaryOf(findings);
-    if (summary.problems > 0) process.exitCode = 1;
     const page = doctorPage(findings, (state, text) => paint(MOODS[state], text), process.stdout.columns ?? WIDTH);
     for (const line of page) this.log(line);
-    for (const what of mended.done) this.log(`Fixed: ${what}`);
-    for (const why of mended.failed) this.log(`Not fixed: ${why}`);
-    return { findings, summary, fixed: mended.done, not_fixed: mended.failed };
+    for (const what of mended.done) this.log(printable(`Fixed: ${what}`));
+    for (const why of mended.failed) this.log(printable(`Not fixed: ${why}`));
+    const result = { findings, summary, fixed: mended.done, not_fixed: mended.failed };
+    const error = errorIn(findings);
+    if (error === undefined) return result;
+    process.exitCode = 1;
+    return { ...result, error };
   }
 
   async #examine(flags: DoctorFlags): Promise<Examination> {

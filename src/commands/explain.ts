@@ -46,7 +46,7 @@ export default class Explain extends ClaudexCommand {
 
   async run(): Promise<ExchangeReport> {
     const { args, flags } = await this.parse(Explain);
-    const { values } = await this.load(flags);
+    const { values } = await this.loadUsable(flags);
     const token = values.proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
     const secrets = secretsOf(values, process.env, [token]);
     const kept = await this.#openHistory(values);

@@ -1,11 +1,11 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { listModels, modelCells, namedRows, printedModel, usesOf, type PrintedModels } from '../catalogue/index.ts';
-import { printable, readKeys, type Configuration } from '../config/index.ts';
+import { launchesWithoutProxy, printable, readKeys, type Configuration } from '../config/index.ts';
 import { failure, isClaudexError } from '../errors/index.ts';
 import { createNodeFetchClient } from '../http/index.ts';
 import { collectRegistry } from '../registry/index.ts';
-import { bindProfile, launchesWithoutProxy, type BoundProfile } from '../router/index.ts';
+import { bindProfile, type BoundProfile } from '../router/index.ts';
 import { ClaudexCommand, tableFor, type Column } from '../terminal/index.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -50,15 +50,16 @@ export default class Models extends ClaudexCommand {
   /** The profile of that name, or every enabled one that can be bound; what is wrong with the others is told. */
   async #bind(name: string | undefined, values: Configuration): Promise<BoundProfile[]> {
     const registry = await collectRegistry(this.config);
-    const { keys, warnings } = await readKeys(values.profiles, process.env, this.directories.state);
+    const meant = values.profiles.filter((profile) => (name === undefined ? profile.enabled : profile.name === name));
+    const { keys, warnings } = await readKeys(meant, process.env, this.directories.state);
     this.note(...registry.warnings, ...warnings);
     if (name !== undefined) {
-      const configured = values.profiles.find((profile) => profile.name === name);
+      const [configured] = meant;
       if (configured && launchesWithoutProxy(configured)) throw withoutList(name);
       return [bindProfile(name, values, registry, keys)];
     }
-    return values.profiles.flatMap((profile) => {
-      if (!profile.enabled || launchesWithoutProxy(profile)) return [];
+    return meant.flatMap((profile) => {
+      if (launchesWithoutProxy(profile)) return [];
       try {
         return [bindProfile(profile.name, values, registry, keys)];
       } catch (error) {

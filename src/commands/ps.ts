@@ -43,7 +43,7 @@ export default class Ps extends ClaudexCommand {
 
   async run(): Promise<PsResult> {
     const { flags } = await this.parse(Ps);
-    const { values } = await this.load(flags);
+    const { values } = await this.loadUsable(flags);
     const { state } = this.directories;
     const running = await listDaemons(state, values.proxy_token ?? (await readOrCreateProxyToken(state)));
     const found = await Promise.all(
@@ -68,7 +68,7 @@ export default class Ps extends ClaudexCommand {
   }
 
   #print(sessions: readonly RunningSession[]): void {
-    const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+    const width = (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;
     const columns = COLUMNS.filter(({ from = 0 }) => width >= from);
     for (const line of tableFor(process.stdout, columns, sessions.map(cellsOf))) this.log(line);
   }

@@ -80,7 +80,10 @@ export interface OAuthSettings {
 /** How a profile's provider is spoken to; a protocol plugin may add its own word. */
 export type ProviderType = 'DirectAnthropic' | 'OpenAICompatible' | 'OpenAIResponses' | (string & {});
 
-/** One entry of `profiles`. `base_url` and `default_model` are there unless `provider` fills them in. */
+/**
+ * One entry of `profiles`. `base_url` and `default_model` are there unless `provider` fills them in, or claude is launched
+ * without the proxy.
+ */
 export interface Profile {
   name: string;
   /** Id of a provider from a plugin. */

@@ -1,6 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { systemCodeOf, usageError } from '../errors/index.ts';
+import type { ConfigurationSources } from './layers.ts';
+
+/** The variable that names a configuration file. It is not itself a part of the configuration. */
+export const CONFIG_VARIABLE = 'CLAUDEX_CONFIG';
 
 const PARENTS = 10;
 const EXTENSIONS = ['toml', 'yaml', 'yml'];
@@ -48,13 +52,31 @@ export function projectFolderOf(file: string): string {
   return basename(folder) === '.claudex' ? dirname(folder) : folder;
 }
 
-/** A file the user named, as an absolute path. Throws when there is nothing at that path. */
-export async function namedFile(file: string, workingFolder: string, namedBy: string): Promise<string> {
-  const path = resolve(workingFolder, file);
-  if (file !== '' && (await exists(path, ABSENT))) return path;
-  throw usageError(
+/** A file that the user named. */
+export interface NamedFile {
+  /** Absolute; it need not exist. */
+  readonly file: string;
+  readonly namedBy: '--config' | `$${typeof CONFIG_VARIABLE}`;
+}
+
+/** The file that `--config` or `$CLAUDEX_CONFIG` names, if any. Throws a usage error for a `--config` without a path. */
+export function namedFile({ configFile, environment, workingFolder }: ConfigurationSources): NamedFile | undefined {
+  if (configFile === '') throw notFound('--config names no file');
+  if (configFile !== undefined) return { file: resolve(workingFolder, configFile), namedBy: '--config' };
+  const variable = environment[CONFIG_VARIABLE];
+  if (variable === undefined || variable === '') return undefined;
+  return { file: resolve(workingFolder, variable), namedBy: `$${CONFIG_VARIABLE}` };
+}
+
+/** Throws a usage error when a file that the user named is not there. */
+export async function requireFile({ file, namedBy }: NamedFile): Promise<void> {
+  if (!(await exists(file, ABSENT))) throw notFound(`${namedBy} names ${file}, which does not exist`);
+}
+
+function notFound(problem: string): Error {
+  return usageError(
     'config-not-found',
-    file === '' ? `${namedBy} names no file` : `${namedBy} names ${path}, which does not exist`,
+    problem,
     'Correct the path, or leave it out to use the global and the project configuration.',
   );
 }

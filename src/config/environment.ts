@@ -1,15 +1,14 @@
 import { check } from './check.ts';
+import { CONFIG_VARIABLE } from './discover.ts';
 import { kindBelow, type Kind } from './kinds.ts';
 import { mergeLayers } from './merge.ts';
 import type { Problems } from './problem.ts';
 import { documentKind, topLevelKeys } from './schema.ts';
 import type { Source } from './source.ts';
 import { emptyTable, printPath, type JsonLike, type Path, type Table } from './tables.ts';
+import { valueOfText } from './value-of-text.ts';
 
 const PREFIX = 'CLAUDEX_';
-
-/** The variable that names a configuration file. It is not itself a part of the configuration. */
-export const CONFIG_VARIABLE = 'CLAUDEX_CONFIG';
 
 /**
  * Whether an environment variable is configuration: `CLAUDEX_`, a known top-level key, then nothing or `__` and
@@ -33,7 +32,7 @@ export function environmentSource(environment: NodeJS.ProcessEnv, problems: Prob
   const layers: Table[] = [];
   for (const variable of variables) {
     const path = pathOf(variable);
-    const value = read(environment[variable] ?? '', path.reduce<Kind | undefined>(kindBelow, documentKind));
+    const value = valueOfText(environment[variable] ?? '', path.reduce<Kind | undefined>(kindBelow, documentKind));
     if (value !== undefined) layers.push(nested(path, value));
     else
       problems.add(() => ({ where: variable, path: printPath(path), message: 'expected a list or a table as JSON' }));
@@ -52,40 +51,6 @@ function pathOf(variable: string): string[] {
 /** Whole tables first, so that a variable for a single key of one wins. */
 function byDepth(one: string, other: string): number {
   return pathOf(one).length - pathOf(other).length || (one < other ? -1 : 1);
-}
-
-/** The value as its key wants it; text that does not fit stays text and is reported by the check. */
-function read(text: string, kind: Kind | undefined): JsonLike | undefined {
-  switch (kind?.type) {
-    case 'boolean':
-      return TRUTH_VALUES.get(text.toLowerCase()) ?? text;
-    case 'integer':
-    case 'number':
-      return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
-    case 'list':
-    case 'dictionary':
-    case 'table':
-    case 'anything':
-      return parsed(text);
-    default:
-      return text;
-  }
-}
-
-const TRUTH_VALUES: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-]);
-
-/** JSON, or undefined. The parser's message is not used: it quotes the value, which may hold a key. */
-function parsed(text: string): JsonLike | undefined {
-  try {
-    return JSON.parse(text) as JsonLike;
-  } catch {
-    return undefined;
-  }
 }
 
 function nested(path: readonly string[], value: JsonLike): Table {

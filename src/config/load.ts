@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
+import type { ClaudexError } from '../errors/index.ts';
 import type { Report } from './check.ts';
 import { configurationOf, defaultValues } from './complete.ts';
-import { findGlobalFile, findProjectFile, namedFile } from './discover.ts';
-import { CONFIG_VARIABLE, environmentSource } from './environment.ts';
+import { findGlobalFile, findProjectFile, namedFile, requireFile } from './discover.ts';
+import { environmentSource } from './environment.ts';
 import { fileSource, parseFile, projectSource, type ParsedFile } from './file-source.ts';
 import type { ConfigurationSources, LayerOrigin, LoadedConfiguration } from './layers.ts';
 import { mergeLayers } from './merge.ts';
@@ -32,6 +33,21 @@ export async function loadConfiguration(sources: ConfigurationSources): Promise<
   return loaded;
 }
 
+/** What of a configuration can be used. */
+export interface UsableConfiguration {
+  /** Everything that is right; the defaults for what is not. */
+  readonly loaded: LoadedConfiguration;
+  /** All that is wrong, as {@link loadConfiguration} throws it; absent when nothing is. */
+  readonly problem?: ClaudexError;
+}
+
+/** The same for who has to go on with a broken configuration. Throws only when a file that the user named is not there. */
+export async function loadUsable(sources: ConfigurationSources): Promise<UsableConfiguration> {
+  const problems = new Problems();
+  const loaded = await readConfiguration(sources, problems);
+  return { loaded, ...(problems.count > 0 && { problem: problems.toError() }) };
+}
+
 /** The same for who wants to go on: what is wrong is added to `problems`, and what is right is returned. */
 export async function readConfiguration(
   sources: ConfigurationSources,
@@ -55,16 +71,11 @@ export async function readConfiguration(
 }
 
 async function findFiles(sources: ConfigurationSources): Promise<Files> {
-  const { configFile, workingFolder, configFolder, environment } = sources;
-  if (configFile !== undefined) {
-    return { global: undefined, project: undefined, named: await namedFile(configFile, workingFolder, '--config') };
-  }
-  const global = await findGlobalFile(configFolder);
-  const variable = environment[CONFIG_VARIABLE];
-  if (variable !== undefined && variable !== '') {
-    return { global, project: undefined, named: await namedFile(variable, workingFolder, `$${CONFIG_VARIABLE}`) };
-  }
-  const project = sources.withoutProject === true ? undefined : await findProjectFile(workingFolder);
+  const named = namedFile(sources);
+  if (named !== undefined) await requireFile(named);
+  const global = named?.namedBy === '--config' ? undefined : await findGlobalFile(sources.configFolder);
+  if (named !== undefined) return { global, project: undefined, named: named.file };
+  const project = sources.withoutProject === true ? undefined : await findProjectFile(sources.workingFolder);
   return { global, project, named: undefined };
 }
 

@@ -2,6 +2,7 @@ import type { Report } from './check.ts';
 import type { Configuration, Profile } from './configuration.ts';
 import { isLoopback } from './hosts.ts';
 import { didYouMean, nearest } from './nearest.ts';
+import { launchesWithoutProxy } from './own-login.ts';
 import { profileReferences } from './references.ts';
 import { printWord, type Table } from './tables.ts';
 
@@ -28,7 +29,7 @@ const reservedName: Rule = ({ values, report }) => {
 
 const completeProfile: Rule = ({ values, report }) => {
   for (const [index, profile] of values.profiles.entries()) {
-    if (profile.provider !== undefined) continue;
+    if (profile.provider !== undefined || launchesWithoutProxy(profile)) continue;
     for (const key of ['base_url', 'default_model'] as const) {
       if (profile[key] !== undefined) continue;
       report(['profiles', index, key], () => 'missing; set it, or set "provider" to one that brings it along');

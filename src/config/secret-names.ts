@@ -6,6 +6,8 @@ const TELLING_WORDS: ReadonlySet<string> = new Set(['pass', 'pat', 'sig', 'jwt',
 
 /** A name that ends so is about a secret and holds none: `api_key_env` names a variable, `auth_type` a way. */
 const ABOUT: ReadonlySet<string> = new Set(['env', 'variable', 'variables', 'keyring', 'type', 'provider']);
+/** A session is held by a secret; several of them are counted or listed. */
+const LISTED = 'sessions';
 /** With these beside them, tokens are counted: `max_output_tokens`. */
 const COUNTING =
   /^(?:max|min|context|input|output|prompt|completion|thinking|reasoning|cached|total|threshold|budget|limit|count|number)$/;
@@ -16,7 +18,7 @@ export function namesSecret(name: string): boolean {
   if (ABOUT.has(words.at(-1) ?? '')) return false;
   if (words.includes('tokens')) return !words.some((word) => COUNTING.test(word));
   return words.some((word) => {
-    if (word === 'oauth') return false;
+    if (word === 'oauth' || word === LISTED) return false;
     // Alone it is the folder that every shell exports.
     if (word === 'pwd') return words.length > 1;
     return TELLING_WORDS.has(word) || TELLING.test(word) || TELLING_END.test(word);

@@ -1,7 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { globalCandidates, projectCandidates } from './discover.ts';
-import { CONFIG_VARIABLE } from './environment.ts';
+import { globalCandidates, namedFile, projectCandidates } from './discover.ts';
 import type { ConfigurationSources } from './layers.ts';
 import { trustRecordFile } from './trust.ts';
 
@@ -11,11 +9,11 @@ import { trustRecordFile } from './trust.ts';
  * file that was found.
  */
 export async function watchedFiles(sources: ConfigurationSources, project: string | undefined): Promise<string[]> {
-  const { configFile, workingFolder, configFolder, environment, stateFolder } = sources;
-  if (configFile !== undefined) return [resolve(workingFolder, configFile)];
+  const { workingFolder, configFolder, stateFolder } = sources;
+  const named = namedFile(sources);
+  if (named?.namedBy === '--config') return [named.file];
   const global = globalCandidates(configFolder);
-  const variable = environment[CONFIG_VARIABLE];
-  if (variable !== undefined && variable !== '') return [...global, resolve(workingFolder, variable)];
+  if (named !== undefined) return [...global, named.file];
   if (sources.withoutProject === true) return global;
   return [...global, ...projectCandidates(workingFolder), ...(await trustRecords(stateFolder, project))];
 }

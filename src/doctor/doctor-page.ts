@@ -8,6 +8,13 @@ export interface DoctorSummary {
   readonly problems: number;
 }
 
+/** Why an examination ends with exit code 1, in the shape of every failure. */
+export interface DoctorError {
+  readonly code: 'problems-found';
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** Gives a text the look of a state, where there are colours. */
 export type PaintState = (state: FindingState | 'heading', text: string) => string;
 
@@ -18,6 +25,15 @@ const INDENT = '      ';
 export function summaryOf(findings: readonly Finding[]): DoctorSummary {
   const count = (state: FindingState): number => findings.filter((finding) => finding.state === state).length;
   return { ok: count('ok'), warnings: count('warning'), problems: count('problem') };
+}
+
+/** The problems among findings, and what to do about the first of them; undefined when everything works. */
+export function errorIn(findings: readonly Finding[]): DoctorError | undefined {
+  const problems = findings.filter(({ state }) => state === 'problem');
+  const [first] = problems;
+  if (first === undefined) return undefined;
+  const message = problems.map(({ title }) => title).join('; ');
+  return { code: 'problems-found', message, remedy: first.remedy ?? 'Look at what was found.' };
 }
 
 /** All findings for people, in their groups. One line each; harmless for a terminal, whoever wrote what they quote. */

@@ -1,5 +1,12 @@
-import { loadConfiguration, type ConfigurationSources, type LoadedConfiguration } from '../config/index.ts';
-import { defaultConfiguration, readKeys, type Configuration, type ReadKeys } from '../config/index.ts';
+import {
+  defaultConfiguration,
+  loadUsable,
+  readKeys,
+  type Configuration,
+  type ConfigurationSources,
+  type LoadedConfiguration,
+  type ReadKeys,
+} from '../config/index.ts';
 import { isClaudexError, type ClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { readProxyToken, type Directories } from '../state/index.ts';
@@ -42,8 +49,10 @@ export interface InstallationFacts {
   readonly offline: boolean;
 }
 
-/** The configuration, or what is wrong with it. */
-export type ConfigurationLook = { readonly loaded: LoadedConfiguration } | { readonly error: ClaudexError };
+/** The configuration, or what is wrong with it and what of it can be used nevertheless. */
+export type ConfigurationLook =
+  | { readonly loaded: LoadedConfiguration }
+  | { readonly error: ClaudexError; readonly usable: Configuration };
 
 /** What the checks look at. Each answer is found once. */
 export class Installation {
@@ -64,10 +73,10 @@ export class Installation {
     return (this.#look ??= lookAtConfiguration(this.facts.sources));
   }
 
-  /** The configuration as it counts; the defaults where it is broken, so that the rest can be looked at. */
+  /** The configuration as it counts; the defaults in place of what is broken, so that the rest can be looked at. */
   async values(): Promise<Configuration> {
     const look = await this.configuration();
-    return 'loaded' in look ? look.loaded.values : defaultConfiguration();
+    return 'loaded' in look ? look.loaded.values : look.usable;
   }
 
   /** The environment with the secrets of the keyring. */
@@ -87,9 +96,10 @@ export class Installation {
 
 async function lookAtConfiguration(sources: ConfigurationSources): Promise<ConfigurationLook> {
   try {
-    return { loaded: await loadConfiguration(sources) };
+    const { loaded, problem } = await loadUsable(sources);
+    return problem === undefined ? { loaded } : { error: problem, usable: loaded.values };
   } catch (error) {
-    if (isClaudexError(error)) return { error };
+    if (isClaudexError(error)) return { error, usable: defaultConfiguration() };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
-import type { Configuration, Profile } from '../config/index.ts';
+import { launchesWithoutProxy, type Configuration, type Profile } from '../config/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
-import { bindProfile, launchesWithoutProxy, requireCredential, type BoundProfile } from '../router/index.ts';
+import { bindProfile, requireCredential, type BoundProfile } from '../router/index.ts';
 import type { ProfileGlance } from './overview.ts';
 
 /** Each profile with its model and whether it has a key. Asks neither the keyring nor any provider. */

@@ -1,10 +1,12 @@
 import { guardClaudeArguments } from '../launcher/index.ts';
+import { flagsBehindCommand } from './flags-behind-command.ts';
 
 /** What oclif gets to see of a command line. */
 export function argumentsForOclif(given: readonly string[]): string[] {
   if (asksForOverview(given)) return ['overview', ...given];
+  const ordered = flagsBehindCommand(given);
   // oclif takes `--help` out of the arguments wherever it stands; behind `run PROFILE` it belongs to claude.
-  return given[0] === 'run' ? guardClaudeArguments(given) : [...given];
+  return ordered[0] === 'run' ? guardClaudeArguments(ordered) : ordered;
 }
 
 /** `claudex` alone, or with nothing but flags that every command has, shows an overview. */

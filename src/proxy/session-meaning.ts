@@ -1,3 +1,4 @@
+import { isClaudexError } from '../errors/index.ts';
 import { AUTO, involvedProfiles, profileBehind } from '../router/index.ts';
 import type { ProfileDirectory, Scope } from './profile-directory.ts';
 
@@ -30,8 +31,9 @@ function namesBehind(name: string, scope: Scope): string[] {
 function servedBy(name: string, { configuration }: Scope): string | undefined {
   try {
     return profileBehind(name, configuration);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isClaudexError(error)) return undefined;
+    throw error;
   }
 }
 

@@ -5,6 +5,5 @@ export { composeRequest, type ComposedRequest, type OwnUpstream, type Payload } 
 export { describeProfile, type DescribedSlot } from './describe-profile.ts';
 export { defaultProfile, splitProfileFromModel } from './default-profile.ts';
 export { knowModel, type KnownModel } from './know-model.ts';
-export { launchesWithoutProxy } from './own-login.ts';
 export { involvedProfiles, profileToRun } from './profile-to-run.ts';
 export { isAnthropic, listedId, resolveModel, type ResolvedModel } from './resolve-model.ts';

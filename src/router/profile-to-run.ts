@@ -1,8 +1,7 @@
-import type { Configuration, Profile } from '../config/index.ts';
-import { failure } from '../errors/index.ts';
+import { launchesWithoutProxy, type Configuration, type Profile } from '../config/index.ts';
+import { failure, isClaudexError } from '../errors/index.ts';
 import { AUTO, profileBehind } from './auto-profile.ts';
 import { bindProfile, requireCredential, type BoundProfile } from './bind-profile.ts';
-import { launchesWithoutProxy } from './own-login.ts';
 
 /** A profile that can be used, as `claudex run` starts it. */
 export type ProfileToRun =
@@ -47,9 +46,10 @@ export function profileToRun(
   const bindIfPossible = (profile: Profile): BoundProfile[] => {
     try {
       return [bindProfile(profile.name, configuration, descriptors, keys)];
-    } catch {
+    } catch (error) {
       // A backup whose plugin is missing is no reason not to start.
-      return [];
+      if (isClaudexError(error)) return [];
+      throw error;
     }
   };
   return { direct: false, bound, involved: [bound, ...others.flatMap(bindIfPossible)] };

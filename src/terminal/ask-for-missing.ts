@@ -45,7 +45,9 @@ function askForOne(message: string, choices: readonly string[]): Promise<string>
   });
 }
 
+/** Not told by the name of its class, which a bundler may change: other errors of the parser list texts, or have no list. */
 function isAboutMissing(error: unknown): error is MissingArguments {
-  if (!(error instanceof Error) || error.constructor.name !== 'RequiredArgsError') return false;
-  return 'args' in error && Array.isArray(error.args) && error.args.length > 0;
+  if (!(error instanceof Error) || !('args' in error) || !Array.isArray(error.args)) return false;
+  const missing: readonly unknown[] = error.args;
+  return missing.length > 0 && missing.every((one) => typeof one === 'object' && one !== null && 'name' in one);
 }

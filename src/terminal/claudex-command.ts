@@ -5,6 +5,7 @@ import {
   createGlobalFile,
   defaultConfiguration,
   loadConfiguration,
+  loadUsable,
   type Configuration,
   type ConfigurationSources,
   type LoadedConfiguration,
@@ -56,33 +57,39 @@ export abstract class ClaudexCommand extends Command {
   protected async load(flags: ConfigurationFlags): Promise<LoadedConfiguration> {
     const loaded = await loadConfiguration(this.sources(flags.config));
     this.note(...loaded.warnings);
-    // Only where nobody has written any configuration yet; a file that is named counts, too.
-    const isFirst = loaded.sources.every(({ layer }) => layer.file === undefined);
-    return isFirst ? this.#begin(loaded) : loaded;
+    return this.makeFirstFile(loaded);
   }
 
-  /** Makes the global file in which everything is switched off, and says so once. */
-  async #begin(loaded: LoadedConfiguration): Promise<LoadedConfiguration> {
+  /**
+   * The configuration of a command that must work although it is broken: then what is wrong is told, and the defaults
+   * stand in for it. Once `port` says which proxy is meant, a file that is not there is no obstacle, either.
+   */
+  protected async loadUsable(
+    flags: ConfigurationFlags & { port?: number | undefined },
+  ): Promise<{ readonly values: Configuration; readonly isBroken: boolean }> {
+    try {
+      const { loaded, problem } = await loadUsable(this.sources(flags.config));
+      this.note(...loaded.warnings);
+      if (problem === undefined) return { values: (await this.makeFirstFile(loaded)).values, isBroken: false };
+      this.note(problem.message, 'Going on with the defaults in place of what is wrong.');
+      return { values: loaded.values, isBroken: true };
+    } catch (error) {
+      if (flags.port === undefined || !isClaudexError(error) || error.exitCode !== 2) throw error;
+      this.note(error.message, 'Going on with the defaults, because the port is given.');
+      return { values: defaultConfiguration(), isBroken: true };
+    }
+  }
+
+  /** Where nobody has written any configuration yet, makes the global file, with everything switched off, and says so. */
+  protected async makeFirstFile(loaded: LoadedConfiguration): Promise<LoadedConfiguration> {
+    // A file that is named counts, too.
+    if (loaded.sources.some(({ layer }) => layer.file !== undefined)) return loaded;
     const made = await createGlobalFile(this.directories.config, this.config.root);
     if (made === undefined) return loaded;
     this.note(
       made.problem ?? `Created ${made.file}, where everything is commented out: all settings are the defaults.`,
     );
     return made.problem === undefined ? { ...loaded, sourceFile: made.file } : loaded;
-  }
-
-  /**
-   * The configuration of a command that must work although it is broken, once `port` says which proxy is meant:
-   * then what is wrong is told, and the defaults are used.
-   */
-  protected async loadOrDefaults(flags: ConfigurationFlags & { port?: number | undefined }): Promise<Configuration> {
-    try {
-      return (await this.load(flags)).values;
-    } catch (error) {
-      if (flags.port === undefined || !isClaudexError(error) || error.exitCode !== 2) throw error;
-      this.note(error.message, 'Going on with the defaults, because the port is given.');
-      return defaultConfiguration();
-    }
   }
 
   /** Where to look for configuration: from this folder, in this environment, with this `--config`. */

@@ -1,4 +1,6 @@
-import { cannotAsk } from '../errors/index.ts';
+import { cannotAsk, isClaudexError } from '../errors/index.ts';
+import { ask, CANCELLED } from './prompts/ask.ts';
+import { canAsk } from './prompts/terminal-prompts.ts';
 
 /** A question that only a person may answer. */
 export interface Question {
@@ -9,20 +11,14 @@ export interface Question {
 
 /**
  * Asks for a yes on the terminal; the answer to just Enter, Ctrl-C and the end of input is no. Throws the
- * "cannot ask" error (exit code 3) without a terminal. The question goes to stderr: stdout is for results.
+ * "cannot ask" error (exit code 3) without a terminal.
  */
 export async function confirm({ question, remedy }: Question): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw cannotAsk('cannot-ask', `"${question}" cannot be asked without a terminal`, remedy);
-  const { default: inquirer } = await import('inquirer');
-  const ask = inquirer.createPromptModule({ output: process.stderr });
+  if (!canAsk()) throw cannotAsk('cannot-ask', `"${question}" cannot be asked without a terminal`, remedy);
   try {
-    const { answer } = await ask<{ answer: boolean }>([
-      { type: 'confirm', name: 'answer', message: question, default: false },
-    ]);
-    return answer;
+    return await ask<boolean>({ type: 'confirm', message: question, default: false });
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') return false;
+    if (isClaudexError(error) && error.code === CANCELLED) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { printable } from '../config/index.ts';
 import type { AttemptReport, ExchangeReport } from '../state/index.ts';
-import { alignColumns } from './align.ts';
+import { alignColumns } from './table.ts';
 
 const MODEL_REASONS: { readonly [reason: string]: string } = {
   alias: 'an alias in the configuration',

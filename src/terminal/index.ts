@@ -1,5 +1,4 @@
 export { ClaudexCommand } from './claudex-command.ts';
-export { alignColumns } from './align.ts';
 export { confirm } from './confirm.ts';
 export { exchangePage } from './exchange-page.ts';
 export { parseLogLine, readableLogLine, type LogRecord } from './log-line.ts';
@@ -9,7 +8,7 @@ export { reportFailure } from './report-failure.ts';
 export { runTogether, type Chore } from './run-together.ts';
 export { trialLines, type ShownTrial } from './trial-page.ts';
 export { paint, type Mood } from './paint.ts';
-export { table, tableFor, type Column, type TableLook } from './table.ts';
+export { alignColumns, table, tableFor, type Column, type TableLook } from './table.ts';
 export type { Check, Choice, Prompts } from './prompts/prompts.ts';
 export { canAsk, terminalPrompts } from './prompts/terminal-prompts.ts';
 export { TopicCommand } from './topic-command.ts';

@@ -26,6 +26,12 @@ const GAP = '  ';
 /** A column that is cut keeps at least this much. */
 const NARROWEST = 8;
 
+/** Lines of cells without titles, each column as wide as its widest cell. Nothing is cut off. */
+export function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const columns = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, () => ({ title: '' }));
+  return table(columns, rows).slice(1);
+}
+
 /**
  * Lines of a table whose columns are as wide as their widest cell, two spaces apart. Where the terminal does not hold a
  * line, the widest of the columns that may be cut give way first. Cells must be printable.

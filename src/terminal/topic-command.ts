@@ -22,7 +22,9 @@ export abstract class TopicCommand extends ClaudexCommand {
       .toSorted((one, other) => (one.id < other.id ? -1 : 1));
     const [word] = argv as string[];
     if (word !== undefined) throw this.#unknown(word, commands);
-    if (!canAsk() || this.jsonEnabled()) return this.config.runCommand('help', [topic]);
+    if (this.jsonEnabled())
+      throw usageError('usage', `"${this.config.bin} ${topic}" needs one of its commands`, this.#help());
+    if (!canAsk()) return this.config.runCommand('help', [topic]);
     const chosen = await terminalPrompts.select({
       message: `What is to be done with "${this.config.bin} ${topic}"?`,
       choices: commands.map(({ id, summary = '' }) => ({
@@ -41,11 +43,15 @@ export abstract class TopicCommand extends ClaudexCommand {
       word,
       commands.map(({ id }) => id.slice(topic.length + 1)),
     );
-    const help = `"${bin} ${topic} --help" shows what there is.`;
+    const help = this.#help();
     return usageError(
       'usage',
       `"${printable(`${topic} ${word}`)}" is not a command of ${bin}`,
       meant === undefined ? help : `Did you mean "${bin} ${topic} ${meant}"? ${help}`,
     );
+  }
+
+  #help(): string {
+    return `"${this.config.bin} ${this.id ?? ''} --help" shows what there is.`;
   }
 }

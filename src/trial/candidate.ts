@@ -1,7 +1,7 @@
-import type { Configuration } from '../config/index.ts';
+import { launchesWithoutProxy, type Configuration } from '../config/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
-import { bindProfile, launchesWithoutProxy, type BoundProfile } from '../router/index.ts';
+import { bindProfile, type BoundProfile } from '../router/index.ts';
 import type { Connectivity } from './connectivity.ts';
 
 /** What profiles are bound with. */

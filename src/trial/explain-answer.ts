@@ -70,7 +70,7 @@ function byStatus(status: number, fault: Fault, origin: string): Pick<Problem, '
   if (isKeyRefused(status) || fault.kind === 'authentication')
     return {
       code: 'key-refused',
-      remedy: `Check the key: is it whole, not expired, and made for ${origin}? "claudex profile show" says where it comes from.`,
+      remedy: `Check the key: is it whole, not expired, and made for ${origin}?`,
     };
   if (fault.kind === 'billing')
     return { code: 'not-paid', remedy: "Check the balance and the limits in the provider's console." };

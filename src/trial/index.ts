@@ -1,6 +1,6 @@
 export { candidateOf, type ProfileScope } from './candidate.ts';
 export type { Connectivity, Problem } from './connectivity.ts';
-export { openDeepTrials } from './deep/open-deep-trials.ts';
+export { openDeepTrials, type DeepTrials } from './deep/open-deep-trials.ts';
 export { DEEP_REQUESTS } from './deep/test-deeply.ts';
 export { testConnectivity } from './test-connectivity.ts';
 export { testProfile, type ProfileResult } from './test-profile.ts';

@@ -1,4 +1,4 @@
-import { masked, secretsOf, type ConfigurationSources } from '../config/index.ts';
+import { launchesWithoutProxy, masked, secretsOf, type ConfigurationSources, type Profile } from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import type { Connectivity } from '../trial/index.ts';
 import type { GivenAnswers, KeyAnswer, ProfileAnswers } from './answers.ts';
@@ -34,9 +34,10 @@ export async function editProfile(
   if (profile === undefined) throw profileNotFound(name, loaded);
   const files = profileFiles(loaded, name);
   const before = answersOf(profile);
-  const wanted = await changedAnswers(before, given, wizard);
+  const wanted = await changedAnswers(profile, before, given, wizard);
   const isNew = wanted.key.from === 'keyring' || changedKeys(changeOf(before, wanted, wizard)).length > 0;
-  const test = isNew ? settings.test : 'skip';
+  // The login of claude itself can be tested by claude only.
+  const test = isNew && !launchesWithoutProxy(profile) ? settings.test : 'skip';
   const { answers, found } = test === 'skip' ? { answers: wanted } : await tryProfile(wanted, wizard, test);
   const change = changeOf(before, answers, wizard);
   const edits = editsOf(change, files);
@@ -57,10 +58,16 @@ function changeOf(before: ProfileAnswers, after: ProfileAnswers, wizard: Wizard)
   return { before, after, provider: providerOf(after, wizard) };
 }
 
-async function changedAnswers(before: ProfileAnswers, given: GivenAnswers, wizard: Wizard): Promise<ProfileAnswers> {
+async function changedAnswers(
+  profile: Profile,
+  before: ProfileAnswers,
+  given: GivenAnswers,
+  wizard: Wizard,
+): Promise<ProfileAnswers> {
   const { keyring, slots, ...answered } = given;
   const isGiven = keyring || Object.keys(answered).length + Object.keys(slots).length > 0;
   if (!isGiven) {
+    if (launchesWithoutProxy(profile)) throw nothingToAsk(profile);
     if (asks(wizard)) return askChanges(before, wizard);
     throw usageError(
       'flags-missing',
@@ -72,6 +79,14 @@ async function changedAnswers(before: ProfileAnswers, given: GivenAnswers, wizar
   const isOther = given.provider !== undefined && given.provider !== before.provider;
   const kept = isOther ? { name: before.name, backups: before.backups, slots: {} } : before;
   return { ...kept, ...answered, key, slots: { ...kept.slots, ...slots } };
+}
+
+function nothingToAsk({ name }: Profile): Error {
+  return failure(
+    'profile-logs-in-itself',
+    `profile "${name}" uses the login of claude itself, so there is no provider, key or list of models to ask for`,
+    `Say what to change by flags, for example "claudex profile edit ${name} --model MODEL".`,
+  );
 }
 
 /** A key stays with its provider; with `--keyring` one that stands in the file moves out of it. */

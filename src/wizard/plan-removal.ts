@@ -22,8 +22,6 @@ export interface Removal {
   readonly references: readonly string[];
   /** Entries of the secret store that no other profile uses. */
   readonly entries: readonly string[];
-  /** The project's file is not trusted, and what it says about profiles has no part in whether the rest is right. */
-  readonly withoutProject: boolean;
 }
 
 /**
@@ -41,7 +39,6 @@ export function planRemoval(name: string, loaded: LoadedConfiguration, untrusted
     files: files.map(({ file }) => file),
     references: naming.flatMap(({ printed }) => printed),
     entries: [...new Set(files.flatMap(({ values }) => entryOf(values)))].filter((entry) => !used.has(entry)),
-    withoutProject: untrusted.size > 0,
   };
 }
 

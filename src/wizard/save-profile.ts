@@ -25,7 +25,8 @@ export async function saveProfile({ name, key, edits, sources }: Storing): Promi
   try {
     return await editFiles(edits, sources);
   } catch (error) {
-    await takeBack?.();
+    // Why the settings were refused matters more than that the key could not be taken back.
+    await takeBack?.().catch(() => undefined);
     throw error;
   }
 }

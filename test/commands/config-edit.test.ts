@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isTrusted, recordTrust } from '../../src/config/trust.ts';
 import { runCli } from '../support/cli.ts';
@@ -69,6 +69,17 @@ describe('claudex config edit', () => {
     await recordTrust(state, project);
     await edit({ EDITOR });
     expect(await isTrusted(state, project)).to.equal(true);
+  });
+
+  it('opens a global file in YAML, and makes no other one that would win over it', async () => {
+    const yaml = home.configFile.replace('.toml', '.yaml');
+    await home.writeConfig('');
+    renameSync(home.configFile, yaml);
+    const { code, stdout } = await edit({ EDITOR: editor('log_level: warn\n') });
+    expect(code).to.equal(0);
+    expect(stdout).to.contain(`${yaml} is changed and valid.`);
+    expect(readFileSync(yaml, 'utf8')).to.equal('log_level: warn\n');
+    expect(existsSync(home.configFile)).to.equal(false);
   });
 
   it('closes a file to others that holds a secret now', async () => {

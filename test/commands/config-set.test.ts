@@ -26,6 +26,12 @@ describe('claudex config set', () => {
   const set = (...args: string[]): Promise<ProcessResult> => runCli(home, ['config', 'set', ...args]);
   const global = (): string => readFileSync(home.configFile, 'utf8');
 
+  it('takes nothing for no profile: exit code 2', async () => {
+    const { code, stderr } = await runCli(home, ['config', 'set', 'profiles.new', 'null']);
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('profiles.new: expected a table');
+  });
+
   it('changes one value and keeps comments, order and a list of parameters', async () => {
     await home.writeConfig(`proxy_port = 13456 # mine\n\n${PROFILE}`);
     expect(await set('proxy_port', '8080')).to.include({ code: 0, stdout: `Set proxy_port in ${home.configFile}.\n` });

@@ -127,7 +127,7 @@ describe('claudex config show', () => {
   it('says that there is no file, instead of printing nothing', async () => {
     const named = await runCli(home, ['config', 'show', '--raw', '--config', 'missing.toml']);
     expect(named).to.include({ code: 2, stdout: '' });
-    expect(named.stderr).to.contain(`${join(home.work, 'missing.toml')} does not exist`);
+    expect(named.stderr).to.contain(`--config names ${join(home.work, 'missing.toml')}, which does not exist`);
     rmSync(home.configFile);
     const none = await runCli(home, ['config', 'show', '--raw']);
     expect(none).to.include({ code: 1, stdout: '' });
@@ -178,7 +178,14 @@ describe('claudex config path', () => {
     writeFileSync(join(home.work, 'claudex.toml'), '');
     const own = join(home.work, 'own.toml');
     const environment = { CLAUDEX_CONFIG: own };
-    const variable = (await runCli(home, ['config', 'path'], { environment })).stdout;
+    const { code, stdout: variable, stderr } = await runCli(home, ['config', 'path'], { environment });
+    expect(code).to.equal(2);
+    expect(stderr).to.contain(`$CLAUDEX_CONFIG names ${own}, which does not exist`);
+    const json = await runCli(home, ['config', 'path', '--json', '--config', own]);
+    expect(json.code).to.equal(2);
+    expect(JSON.parse(json.stdout)).to.have.nested.property('files[0].file', own);
+    expect(JSON.parse(json.stdout)).to.have.nested.property('error.code', 'config-not-found');
+    expect(await runCli(home, ['config', 'path', '--config', ''])).to.include({ code: 2, stdout: '' });
     expect(variable.split('\n')[0]).to.equal(`- ${own}  (missing)`);
     expect(variable).to.contain(`+ ${home.configFile}  (global, used)`);
     writeFileSync(own, '');

@@ -25,6 +25,7 @@ interface Result {
   readonly summary: { readonly ok: number; readonly warnings: number; readonly problems: number };
   readonly fixed: readonly string[];
   readonly not_fixed: readonly string[];
+  readonly error?: { readonly code: string };
 }
 
 const REAL_DAEMON = fileURLToPath(new URL('../daemon/support/real-daemon-process.ts', import.meta.url));
@@ -84,8 +85,11 @@ describe('claudex doctor', function () {
     expect(warned.code).to.equal(0);
     await configure(`${PROFILE}base_url = "http://127.0.0.1:9"\napi_key_env = "NOT_SET"\n`);
     const failed = await badOf();
-    expect(failed.bad.find(({ id }) => id === 'key')?.detail).to.contain('NOT_SET');
+    const key = failed.bad.find(({ id }) => id === 'key');
+    expect(key?.detail).to.contain('NOT_SET');
     expect(failed.code).to.equal(1);
+    expect(failed.result.error).to.deep.equal({ code: 'problems-found', message: key?.title, remedy: key?.remedy });
+    expect(warned.result).to.not.have.property('error');
   });
 
   it('says everything that is wrong with the configuration, and looks at the rest all the same', async () => {

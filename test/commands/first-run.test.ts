@@ -3,12 +3,14 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, wr
 import { dirname, join } from 'node:path';
 import { parse } from 'smol-toml';
 import { runCli } from '../support/cli.ts';
+import { freePort } from '../support/free-port.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
 
 describe('the first command', () => {
   let home: IsolatedHome;
   beforeEach(async () => {
-    home = await isolatedHome();
+    // Also for the proxy that one of them starts, so that it is stopped at the end.
+    home = await isolatedHome({ CLAUDEX_PROXY_PORT: String(await freePort()) });
   });
   afterEach(() => home.close());
 
@@ -21,6 +23,13 @@ describe('the first command', () => {
     expect(statSync(dirname(home.configFile)).mode & 0o777).to.equal(0o700);
     const second = await runCli(home, ['profile', 'list']);
     expect(second.stderr).to.not.contain(home.configFile);
+  });
+
+  it('makes it also when that is the one that starts the proxy', async () => {
+    const started = await runCli(home, ['proxy', 'start', '--daemon']);
+    expect(started.code, started.stderr).to.equal(0);
+    expect(started.stderr.split('\n').filter((line) => line.includes('Created'))).to.have.lengthOf(1);
+    expect(parse(readFileSync(home.configFile, 'utf8'))).to.deep.equal({});
   });
 
   it('makes none for help and version, and none where there is configuration already', async () => {

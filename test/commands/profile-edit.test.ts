@@ -9,6 +9,7 @@ import { startInTerminal, type TerminalSession } from '../support/terminal.ts';
 import { startKeyedUpstream } from '../wizard/support/keyed-upstream.ts';
 
 const KEY = 'key-of-the-wizard-4711';
+const UP = '\u{1b}[A';
 const DOWN = '\u{1b}[B';
 const ENTER = '\r';
 
@@ -117,6 +118,16 @@ ${more}`;
     expect(upstream.requests).to.have.length(0);
   });
 
+  it('changes a profile with the login of claude by flags and without a test', async () => {
+    await home.writeConfig('[[profiles]]\nname = "max"\noauth_provider = "claude"\n');
+    const edited = await runCli(home, ['profile', 'edit', 'max', '--opus', 'claude-opus']);
+    expect(edited, edited.stderr).to.include({ code: 0, stderr: '' });
+    expect(written()).to.contain('oauth_provider = "claude"').and.to.contain('opus = "claude-opus"');
+    const asked = await runCli(home, ['profile', 'edit', 'max']);
+    expect(asked).to.include({ code: 1, stdout: '' });
+    expect(asked.stderr).to.contain('the login of claude itself').and.to.contain('--model');
+  });
+
   it('cannot guess what to change: exit code 2; knows no profile of another name: exit code 1', async () => {
     await home.writeConfig(text());
     const [nothing, unknown] = await Promise.all([edit(), runCli(home, ['profile', 'edit', 'amce', '--model', 'm'])]);
@@ -135,7 +146,7 @@ ${more}`;
     await session.sees('acme-small');
     await session.type('small');
     await session.sees('Default model: acme-small');
-    session.press(`${DOWN}${ENTER}`.replace(DOWN, '\u{1b}[A'));
+    session.press(`${UP}${ENTER}`);
     await session.sees('second');
     session.press(` ${ENTER}`);
     await session.sees('Profiles to fail over to: second');

@@ -86,10 +86,11 @@ describe('claudex profile remove', function () {
   it('leaves a project file alone that is not trusted', async () => {
     await home.writeConfig(KEPT + REMOVED);
     const project = join(home.work, 'claudex.toml');
-    writeFileSync(project, 'default_profile = "first"\n');
+    const stranger = 'default_profile = "first"\nno_such_key = 1\n';
+    writeFileSync(project, stranger);
     const removed = await remove('--yes');
     expect(removed, removed.stderr).to.include({ code: 0 });
-    expect(readFileSync(project, 'utf8')).to.equal('default_profile = "first"\n');
+    expect(readFileSync(project, 'utf8')).to.equal(stranger);
     expect(written()).to.not.contain('"first"');
   });
 

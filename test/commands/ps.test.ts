@@ -68,4 +68,31 @@ describe('claudex ps', function () {
     expect(await session).to.include({ code: 0 });
     await waitUntil('the session to end', async () => (await list()).sessions.length === 0);
   });
+
+  it('tells two sessions with one address apart', async () => {
+    const wall = join(home.root, 'go-on');
+    const names = ['first-session', 'second-session'];
+    const start = (name: string, environment: { readonly [variable: string]: string }) =>
+      runCli(home, ['run', 'demo'], {
+        environment: { ...claude.reporting(name), FAKE_SESSION: name, FAKE_STAY_UNTIL: wall, ...environment },
+        cwd: home.home,
+      });
+    const sessions = [start('first-session', { FAKE_ASK: '1' }), start('second-session', {})];
+    try {
+      for (const name of names) await waitUntil(`${name} to begin`, () => claude.hasStarted(name));
+      const reports = await Promise.all(names.map((name) => claude.report(name)));
+      expect(new Set(reports.map(({ env }) => env['ANTHROPIC_BASE_URL'])).size).to.equal(1);
+      await waitUntil('the request to be counted', async () =>
+        (await list()).sessions.some((session) => session.requests === 1),
+      );
+      const shown = (await list()).sessions.map(({ client_session, requests }) => [client_session, requests]);
+      expect(shown).to.have.deep.members([
+        ['first-session', 1],
+        [null, 0],
+      ]);
+    } finally {
+      await writeFile(wall, '');
+    }
+    for (const session of sessions) expect(await session).to.include({ code: 0 });
+  });
 });

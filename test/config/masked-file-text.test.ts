@@ -55,6 +55,14 @@ describe('a file that is printed without its secrets', () => {
     expect(maskedFileText(broken, undefined)).to.not.match(/1234|plain-word|x1/);
   });
 
+  it('takes no time for a hostile text', () => {
+    const started = performance.now();
+    for (const piece of ['a', 'a ', '"', "'", '"""', '\\"', '"\\', ', a', 'a = ,', 'key: a ', ' ']) {
+      maskedFileText(piece.repeat(Math.floor(1_000_000 / piece.length)), undefined);
+    }
+    expect(performance.now() - started).to.be.lessThan(20_000);
+  });
+
   it('is as it was when there is nothing to hide', () => {
     const text = '# hello\r\nproxy_port = 1\napi_key = ""\napi_key_env = "A"\n';
     expect(maskedFileText(text, parseToml(text).values)).to.equal(text);

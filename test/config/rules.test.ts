@@ -30,6 +30,11 @@ describe('rules of the merged configuration', () => {
       '[[profiles]]\nname = "p"\nbase_url = "https://x.example"',
       ':1:1: profiles.p.default_model: missing',
     ],
+    [
+      'a profile with the login of somebody else and no address',
+      '[[profiles]]\nname = "p"\noauth_provider = "gitlab"\ndefault_model = "m"',
+      ':1:1: profiles.p.base_url: missing',
+    ],
     ['oauth without a login', profile('p', 'auth_type = "oauth"'), 'profiles.p.oauth_provider: missing'],
     [
       'a slip in provider_type',
@@ -96,6 +101,7 @@ describe('rules of the merged configuration', () => {
   const accepted: readonly [what: string, text: string][] = [
     ['a profile named demo that is used as backup', profile('demo') + profile('p', 'backup_providers = ["demo"]')],
     ['a profile that only names its provider', '[[profiles]]\nname = "p"\nprovider = "openai"'],
+    ['a profile that leaves everything to the login of claude', '[[profiles]]\nname = "p"\noauth_provider = "claude"'],
     ['names with dots, dashes and underscores', profile('a.B-c_9') + profile('a'.repeat(64))],
     ['a disabled backup', profile('p', 'backup_providers = ["q"]') + profile('q', 'enabled = false')],
     ['a provider_type of a plugin', profile('p', 'provider_type = "BedrockConverse"')],

@@ -99,14 +99,14 @@ describe('secrets of the configuration', () => {
   it('are what these names stand for', () => {
     const names =
       'api_key apikey API_KEY2 openaiApiKey Authorization Proxy-Authorization x-api-key Cookie x-goog-api-key X-Auth-Token subscription-key ' +
-      'proxy_token ACCESS_TOKENS client_secret PGPASSWORD DB_PASS passphrase AZURE_AUTH sig X-Amz-Signature session_id GOOGLE_CREDENTIALS DB_PWD';
+      'proxy_token ACCESS_TOKENS client_secret PGPASSWORD DB_PASS passphrase AZURE_AUTH sig X-Amz-Signature session_id PHPSESSION session sessions_cookie sessions_key GOOGLE_CREDENTIALS DB_PWD';
     expect(names.split(' ').filter((name) => !namesSecret(name))).to.deep.equal([]);
   });
 
   it('are not what these names stand for', () => {
     const names =
       'api_key_env api_key_keyring keyVariables auth_type oauth_provider oauth max_tokens max_output_tokens threshold_tokens ' +
-      'CLAUDE_CODE_MAX_CONTEXT_TOKENS maxOutputTokensField X-Title content-type base_url PWD PATH author bypass tokenizer keyboard';
+      'CLAUDE_CODE_MAX_CONTEXT_TOKENS maxOutputTokensField X-Title content-type base_url PWD PATH sessions active_sessions author bypass tokenizer keyboard';
     expect(names.split(' ').filter(namesSecret)).to.deep.equal([]);
   });
 });

@@ -3,7 +3,14 @@ import { chat } from './dialects/chat.ts';
 import { messages } from './dialects/messages.ts';
 import { responses } from './dialects/responses.ts';
 import { SCENARIOS } from './scenarios/index.ts';
-import { commitTable, committedTable, tableOf } from './support/compatibility-page.ts';
+import {
+  commitTable,
+  committedTable,
+  committedVersionModule,
+  commitVersionModule,
+  tableOf,
+  versionModule,
+} from './support/compatibility-page.ts';
 import { openTheatre } from './support/theatre.ts';
 import { runProcess } from '../support/run-process.ts';
 import { claudeBinary } from '../e2e/support/claude-binary.ts';
@@ -31,14 +38,19 @@ describe('the real client on every protocol', () => {
     const rows = [...outcomes].map(([scenario, row]) => ({ scenario, outcomes: row }));
     // A run of some of them says nothing about the others.
     if (rows.some((row) => row.outcomes.size < DIALECTS.length)) this.skip();
+    const version = await clientVersion();
     const table = tableOf(
-      await clientVersion(),
+      version,
       DIALECTS.map(({ title }) => title),
       rows,
     );
     process.stdout.write(`\n${table}\n\n`);
-    if (process.env['CLAUDEX_MATRIX_WRITE'] === '1') commitTable(table);
+    if (process.env['CLAUDEX_MATRIX_WRITE'] === '1') {
+      commitTable(table);
+      commitVersionModule(version);
+    }
     expect(committedTable()).to.equal(table);
+    expect(committedVersionModule()).to.equal(versionModule(version));
   });
 });
 

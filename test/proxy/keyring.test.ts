@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSecretStore, type SecretStore } from '../../src/state/index.ts';
 import { isolatedHome } from '../support/isolated-home.ts';
@@ -68,5 +69,16 @@ describe('a profile whose key is in the keyring', function () {
     await store.set('three-api-key', SECOND);
     await proxy.process.home.writeConfig(profile('one') + profile('three'));
     await waitUntil('the new profile', async () => (await keyOf('three')) === `Bearer ${SECOND}`, 20_000);
+  });
+
+  it('keeps its key while the keyring cannot be read', async () => {
+    const folder = join(proxy.process.home.home, '.local/share/claudex/state/secrets');
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    const file = files.find((path) => readFileSync(path, 'utf8').includes(FIRST));
+    writeFileSync(file ?? '', 'damaged');
+    await proxy.process.home.writeConfig(profile('one') + openProfile('three', `${upstream.url}/v1`, 'three'));
+    await waitUntil('the new profile', async () => (await proxy.ask('three')).status === 200, 20_000);
+    expect(proxy.process.output()).to.include('does not hold the secret');
+    expect(await keyOf('one')).to.equal(`Bearer ${FIRST}`);
   });
 });

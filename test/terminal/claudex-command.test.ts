@@ -16,7 +16,7 @@ class Probe extends ClaudexCommand {
 
   async run() {
     const { flags } = await this.parse(Probe);
-    return flags.port === 1 ? (await this.load(flags)).values : this.loadOrDefaults(flags);
+    return flags.port === 1 ? (await this.load(flags)).values : (await this.loadUsable(flags)).values;
   }
 
   protected override note(...lines: readonly string[]): void {
@@ -45,13 +45,19 @@ describe('the base of all commands', () => {
     expect((await probe('x').run()).log_level).to.equal('warn');
   });
 
-  it('lets a command that was given a port go on when the configuration is broken, and no other', async () => {
-    await home.writeConfig('log_level = "loud"\nproxy_port = 5');
-    const command = probe('x', '-p', '14000');
-    expect(await command.run()).to.include({ log_level: 'info', proxy_port: 13_456 });
+  it('lets a command that has to work go on with what is right in a broken configuration, and no other', async () => {
+    await home.writeConfig('log_level = "loud"\nproxy_port = 14001');
+    const command = probe('x');
+    expect(await command.run()).to.include({ log_level: 'info', proxy_port: 14_001 });
     expect(command.told.join('\n')).to.contain('log_level: expected one of').and.to.contain('the defaults');
-    expect(await refusal('x')).to.include({ code: 'config-invalid', exitCode: 2 });
-    expect(await refusal('x', '-p', '1')).to.include({ code: 'config-invalid' });
+    expect(await refusal('x', '-p', '1')).to.include({ code: 'config-invalid', exitCode: 2 });
+  });
+
+  it('lets it go on without a file that was named only when a port is given', async () => {
+    expect(await refusal('x', '--config', '/nowhere.toml')).to.include({ exitCode: 2 });
+    const command = probe('x', '--config', '/nowhere.toml', '-p', '14000');
+    expect(await command.run()).to.include({ proxy_port: 13_456 });
+    expect(command.told.join('\n')).to.contain('/nowhere.toml').and.to.contain('because the port is given');
   });
 
   for (const [argv, message] of [

@@ -62,10 +62,10 @@ export default class ConfigGet extends ClaudexCommand {
 }
 
 /** An unknown key is a failed look-up here; where something is changed, it is wrong usage. */
-function pathOf(key: string, { profiles, ...values }: Configuration): Path {
+function pathOf(key: string, values: Configuration): Path {
   try {
-    const path = readPath(key, { ...values, profiles });
-    if (path[0] === 'profiles' && typeof path[1] === 'string') throw noProfile(path[1], profiles);
+    const path = readPath(key, values);
+    if (path[0] === 'profiles' && typeof path[1] === 'string') throw noProfile(path[1], values.profiles);
     return path;
   } catch (error) {
     if (!isClaudexError(error) || error.exitCode !== 2) throw error;

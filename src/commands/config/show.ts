@@ -6,6 +6,7 @@ import {
   printable,
   printableLines,
   rawFile,
+  requireNamedFile,
   searchOrder,
   secretsOfLayers,
   type ListedKey,
@@ -58,10 +59,9 @@ export default class ConfigShow extends ClaudexCommand {
   }
 
   async #raw(configFile: string | undefined): Promise<{ file: string; text: string }> {
-    const files = await searchOrder(this.sources(configFile));
-    const missing = files.find(({ layer, exists }) => layer === 'file' && !exists);
-    if (missing !== undefined)
-      throw usageError('config-not-found', `${missing.file} does not exist`, 'Correct the path.');
+    const sources = this.sources(configFile);
+    await requireNamedFile(sources);
+    const files = await searchOrder(sources);
     const active = files.find((searched) => searched.active);
     if (active === undefined)
       throw failure(

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import {
   configurationWarnings,
   inspectConfiguration,
+  launchesWithoutProxy,
   printable,
   provenanceOf,
   readKeys,
@@ -12,7 +13,7 @@ import {
 } from '../../config/index.ts';
 import { failure, messageOf, type ClaudexError } from '../../errors/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
-import { bindProfile, launchesWithoutProxy, requireCredential } from '../../router/index.ts';
+import { bindProfile, requireCredential } from '../../router/index.ts';
 import { ClaudexCommand, paint, runTogether, trialLines } from '../../terminal/index.ts';
 import type { ProfileResult, ProfileScope } from '../../trial/index.ts';
 

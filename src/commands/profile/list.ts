@@ -1,7 +1,15 @@
-import { masked, printable, readKeys, secretsOf, type Configuration, type Profile } from '../../config/index.ts';
+import {
+  launchesWithoutProxy,
+  masked,
+  printable,
+  readKeys,
+  secretsOf,
+  type Configuration,
+  type Profile,
+} from '../../config/index.ts';
 import { isClaudexError, messageOf } from '../../errors/index.ts';
 import { collectRegistry, type Registry } from '../../registry/index.ts';
-import { bindProfile, launchesWithoutProxy, requireCredential, type BoundProfile } from '../../router/index.ts';
+import { bindProfile, requireCredential, type BoundProfile } from '../../router/index.ts';
 import { ClaudexCommand, tableFor, type Column } from '../../terminal/index.ts';
 
 /** One profile as `--json` prints it. `problem` says why it cannot be used. */
@@ -24,6 +32,7 @@ interface ListedProfile {
 }
 
 const READY = 'ready';
+const NO_PROFILE = 'No profile is configured yet. "claudex profile add" sets one up; "claudex run demo" works without.';
 
 const COLUMNS: readonly Column[] = [
   { title: 'NAME' },
@@ -49,7 +58,7 @@ export default class ProfileList extends ClaudexCommand {
       values.profiles.map((profile) => listed(profile, values, registry, keys)),
       secretsOf(values, keys),
     );
-    if (profiles.length === 0) this.log('No profile is configured yet. "claudex run demo" works without one.');
+    if (profiles.length === 0) this.log(NO_PROFILE);
     else for (const line of tableFor(process.stdout, COLUMNS, profiles.map(cellsOf))) this.log(line);
     return { profiles };
   }

@@ -1,7 +1,15 @@
 import * as Args from '@oclif/core/args';
-import { masked, printable, provenanceOf, readKeys, secretsOf, type LoadedConfiguration } from '../../config/index.ts';
+import {
+  launchesWithoutProxy,
+  masked,
+  printable,
+  provenanceOf,
+  readKeys,
+  secretsOf,
+  type LoadedConfiguration,
+} from '../../config/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
-import { bindProfile, describeProfile, launchesWithoutProxy, type DescribedSlot } from '../../router/index.ts';
+import { bindProfile, describeProfile, type DescribedSlot } from '../../router/index.ts';
 import { ClaudexCommand, tableFor, type Column } from '../../terminal/index.ts';
 
 /** Everything about a profile. `origins` says of each value that somebody set where that is. */
@@ -35,7 +43,9 @@ export default class ProfileShow extends ClaudexCommand {
     'Shows the profile as it is used, with what its provider fills in, the window and the output limit of every model, and where each value comes from. Secrets are masked; of a key it is said where it is kept.';
   static override examples = ['<%= config.bin %> profile show demo', '<%= config.bin %> profile show work --json'];
   static override enableJsonFlag = true;
-  static override args = { profile: Args.string({ required: true, description: 'name of the profile' }) };
+  static override args = {
+    profile: Args.string({ required: true, description: 'name of the profile', ignoreStdin: true }),
+  };
 
   async run(): Promise<Facts> {
     const { args, flags } = await this.parse(ProfileShow);
@@ -54,16 +64,18 @@ export default class ProfileShow extends ClaudexCommand {
 
   async #factsOf(name: string, { values }: LoadedConfiguration): Promise<Facts> {
     const registry = await collectRegistry(this.config);
-    const { keys, warnings } = await readKeys(values.profiles, process.env, this.directories.state);
-    this.note(...registry.warnings, ...warnings);
     const configured = values.profiles.find((profile) => profile.name === name);
+    // Nobody is to unlock a keyring for the sake of another profile.
+    const own = configured === undefined ? [] : [configured];
+    const { keys, warnings } = await readKeys(own, process.env, this.directories.state);
+    this.note(...registry.warnings, ...warnings);
     if (configured && launchesWithoutProxy(configured)) {
       const shown = masked(configured, secretsOf(values, keys));
       return { ...shown, credential: { source: 'the login of claude itself' } };
     }
     const bound = bindProfile(name, values, registry, keys);
     const { namedRows } = await import('../../catalogue/index.ts');
-    const { credential, ...settings } = describeProfile(bound, namedRows(bound, this.config.cacheDir));
+    const { credential, ...settings } = describeProfile(bound, namedRows(bound, this.directories.cache));
     // What is said of the credential is no secret, whatever its names look like.
     return { ...masked(settings, secretsOf(values, keys, [bound.credential.value])), credential };
   }

@@ -4,13 +4,12 @@ import { readKeys, type Configuration, type LoadedConfiguration } from '../../co
 import { failure } from '../../errors/index.ts';
 import { collectRegistry, type Registry } from '../../registry/index.ts';
 import { ClaudexCommand, runTogether, trialLines } from '../../terminal/index.ts';
-import type { ProfileResult } from '../../trial/index.ts';
+import type { DeepTrials, ProfileResult, TrialWay } from '../../trial/index.ts';
 
 /** How many profiles are tested at the same time. */
 const AT_ONCE = 4;
 const CALL_SECONDS = 10;
 const CHECK_SECONDS = 20;
-const ALL_CHECKS_SECONDS = 60;
 
 /** What `--json` prints. `error` is there when a profile failed. */
 interface TestReport {
@@ -19,11 +18,15 @@ interface TestReport {
   readonly error?: { readonly code: string; readonly message: string; readonly remedy: string };
 }
 
-/** What the profiles are tested with. */
 interface Scope {
   readonly loaded: LoadedConfiguration;
   readonly registry: Registry;
   readonly keys: NodeJS.ProcessEnv;
+}
+
+interface TestFlags {
+  readonly deep: boolean;
+  readonly timeout?: number | undefined;
 }
 
 export default class ProfileTest extends ClaudexCommand {
@@ -38,7 +41,11 @@ export default class ProfileTest extends ClaudexCommand {
   static override enableJsonFlag = true;
   static override strict = false;
   static override args = {
-    profile: Args.string({ required: true, description: 'names of profiles, or "all" for those that are enabled' }),
+    profile: Args.string({
+      required: true,
+      description: 'names of profiles, or "all" for those that are enabled',
+      ignoreStdin: true,
+    }),
   };
   static override flags = {
     deep: Flags.boolean({ description: 'also send about ten small requests as a session would, and say what works' }),
@@ -55,24 +62,21 @@ export default class ProfileTest extends ClaudexCommand {
     const loaded = await this.load(flags);
     const registry = await collectRegistry(this.config);
     const names = namesOf(argv as string[], loaded.values);
-    const { keys, warnings } = await readKeys(loaded.values.profiles, process.env, this.directories.state);
+    // Nobody is to unlock a keyring for the sake of another profile.
+    const tested = loaded.values.profiles.filter(({ name }) => names.includes(name));
+    const { keys, warnings } = await readKeys(tested, process.env, this.directories.state);
     this.note(...registry.warnings, ...warnings);
     return this.#report(await this.#test(names, { loaded, registry, keys }, flags));
   }
 
-  async #test(names: readonly string[], scope: Scope, flags: { deep: boolean; timeout?: number | undefined }) {
+  async #test(names: readonly string[], scope: Scope, flags: TestFlags): Promise<ProfileResult[]> {
     const trial = await import('../../trial/index.ts');
     const candidates = names.map((name) => trial.candidateOf(name, { ...scope, configuration: scope.loaded.values }));
-    const { deep: isDeep, timeout } = flags;
-    const way = await trial.openTrialWay(process.env, (timeout ?? CALL_SECONDS) * 1000);
-    const checkMs = (timeout ?? CHECK_SECONDS) * 1000;
-    const limits = { checkMs, totalMs: Math.max(ALL_CHECKS_SECONDS * 1000, 3 * checkMs) };
-    const options = { ...scope, environment: process.env, version: this.config.version, client: way.upstream, limits };
-    const deep = isDeep ? await trial.openDeepTrials(options) : undefined;
-    if (isDeep && process.stderr.isTTY)
-      this.note(`This sends about ${trial.DEEP_REQUESTS} small requests to each profile, which may cost a little.`);
-    const { signal } = new AbortController();
+    const way = await trial.openTrialWay(process.env, (flags.timeout ?? CALL_SECONDS) * 1000);
+    let deep: DeepTrials | undefined;
     try {
+      if (flags.deep) deep = await this.#openDeep(scope, way, flags.timeout);
+      const { signal } = new AbortController();
       const chores = candidates.map((candidate) => ({
         title: candidate.name,
         run: (tell: (progress: string) => void) => trial.testProfile(candidate, way, signal, { deep, tell }),
@@ -83,6 +87,15 @@ export default class ProfileTest extends ClaudexCommand {
       await deep?.close();
       await way.close();
     }
+  }
+
+  async #openDeep(scope: Scope, { upstream }: TrialWay, timeout = CHECK_SECONDS): Promise<DeepTrials> {
+    const { DEEP_REQUESTS, openDeepTrials } = await import('../../trial/index.ts');
+    if (process.stderr.isTTY)
+      this.note(`This sends about ${DEEP_REQUESTS} small requests to each profile, which may cost a little.`);
+    const { version } = this.config;
+    const checkMs = timeout * 1000;
+    return openDeepTrials({ ...scope, environment: process.env, version, client: upstream, checkMs });
   }
 
   #report(results: readonly ProfileResult[]): TestReport {

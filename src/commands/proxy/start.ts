@@ -44,7 +44,8 @@ export default class ProxyStart extends ClaudexCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(ProxyStart);
     const sources = { ...this.sources(flags.config), withoutProject: this.#isShared };
-    const loaded = await loadConfiguration(sources);
+    const read = await loadConfiguration(sources);
+    const loaded = this.#isShared ? read : await this.makeFirstFile(read);
     const { proxy_host, proxy_port, proxy_token } = loaded.values;
     const token = proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
     const door = { host: proxy_host, port: flags.port ?? proxy_port, token };

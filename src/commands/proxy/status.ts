@@ -38,7 +38,7 @@ export default class ProxyStatus extends ClaudexCommand {
 
   async run(): Promise<ProxyStatusResult> {
     const { flags } = await this.parse(ProxyStatus);
-    const values = await this.loadOrDefaults(flags);
+    const { values } = await this.loadUsable(flags);
     const token = values.proxy_token ?? (await readOrCreateProxyToken(this.directories.state));
     const result = await this.#look({ host: values.proxy_host, port: flags.port ?? values.proxy_port, token });
     for (const line of linesOf(result)) this.log(line);

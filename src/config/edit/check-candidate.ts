@@ -1,7 +1,7 @@
 import { check, type Report } from '../check.ts';
 import { configurationOf, defaultValues } from '../complete.ts';
 import { fileSource, type ParsedFile } from '../file-source.ts';
-import type { ConfigurationSources, LayerOrigin } from '../layers.ts';
+import type { ConfigurationSources, Layer, LayerOrigin } from '../layers.ts';
 import { mergeLayers } from '../merge.ts';
 import { Problems, type Problem } from '../problem.ts';
 import { profileNamesOf } from '../references.ts';
@@ -9,8 +9,9 @@ import { applyRules } from '../rules.ts';
 import { documentKind } from '../schema.ts';
 import { originOf, type Source } from '../source.ts';
 import { printPath, without } from '../tables.ts';
-import { readSoFar } from './read-rest.ts';
+import { isTrusted } from '../trust.ts';
 import { keysNamingUnknownProfiles, keysNeedingTrust } from '../untrusted.ts';
+import { readSoFar } from './read-rest.ts';
 
 /** A file as it would be. */
 export interface Candidate {
@@ -41,7 +42,7 @@ export async function checkCandidate(
     const others = rest.sources.filter(({ layer }) => layer.file !== candidate.parsed.file);
     // While another file cannot be read, the rules would only report what is missing from it.
     const isWhole = known.described.every(({ path }) => path !== undefined);
-    if (isWhole) checkTogether([...others, await trustedPart(candidate, source, others)], found);
+    if (isWhole) checkTogether(await trustedParts([...others, source], candidate, sources), found);
   }
   const added = found.described.filter((problem) => !known.described.some((old) => isSame(old, problem)));
   if (added.length === 0) return;
@@ -50,19 +51,32 @@ export async function checkCandidate(
   throw refused.toError();
 }
 
-/** Of a project file without trust, only what may count without it. */
-async function trustedPart(
-  { parsed, isTrusted }: Candidate,
-  source: Source,
-  others: readonly Source[],
-): Promise<Source> {
-  if (isTrusted) return source;
-  const known = new Set(others.flatMap(({ layer }) => [...profileNamesOf(layer.values)]));
-  const ignored = [
-    ...(await keysNeedingTrust(parsed.values, parsed.file)),
-    ...keysNamingUnknownProfiles(parsed.values, known),
-  ];
-  return { ...source, layer: { ...source.layer, values: without(source.layer.values, ignored) } };
+/**
+ * Of a project file without trust, only what may count without it: also of one that is not edited itself, because what it
+ * says of a profile counts only as long as there is that profile.
+ */
+function trustedParts(
+  written: readonly Source[],
+  candidate: Candidate,
+  { stateFolder }: ConfigurationSources,
+): Promise<Source[]> {
+  const known = new Set(written.flatMap(({ layer }) => (isProject(layer) ? [] : [...profileNamesOf(layer.values)])));
+  const trustedPart = async (source: Source): Promise<Source> => {
+    const { layer } = source;
+    if (!isProject(layer)) return source;
+    const isEdited = layer.file === candidate.parsed.file;
+    if (isEdited ? candidate.isTrusted : await isTrusted(stateFolder, layer.file)) return source;
+    const ignored = [
+      ...(await keysNeedingTrust(layer.values, layer.file)),
+      ...keysNamingUnknownProfiles(layer.values, known),
+    ];
+    return { ...source, layer: { ...layer, values: without(layer.values, ignored) } };
+  };
+  return Promise.all(written.map(trustedPart));
+}
+
+function isProject(layer: Layer): layer is Layer & { readonly file: string } {
+  return layer.origin === 'project' && layer.file !== undefined;
 }
 
 function checkTogether(sources: readonly Source[], problems: Problems): void {

@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { failure } from '../../errors/index.ts';
-import { findProjectFile } from '../discover.ts';
+import { findProjectFile, namedFile } from '../discover.ts';
 import type { ConfigurationSources } from '../layers.ts';
 import { Problems } from '../problem.ts';
 import { readText } from '../read-text.ts';
@@ -9,14 +9,14 @@ import { isTrustedText, recordTrust } from '../trust.ts';
 import { createGlobalFile } from './create-global-file.ts';
 import { parsedText } from './edit-configuration.ts';
 import { globalFile, type Owner, type OwnerChoice } from './owner.ts';
-import { namedFileOf, readSoFar } from './read-rest.ts';
+import { readSoFar } from './read-rest.ts';
 import { runEditor } from './run-editor.ts';
 import { targetOf } from './write-file.ts';
 
 /** The file to open: the one asked for or named, else the project's, else the global one, which is made when there is none. */
 export async function fileToEdit(sources: ConfigurationSources, root: string, choice: OwnerChoice): Promise<Owner> {
-  const named = choice === undefined ? namedFileOf(sources) : undefined;
-  if (named !== undefined) return { file: named, origin: 'file' };
+  const named = choice === undefined ? namedFile(sources) : undefined;
+  if (named !== undefined) return { file: named.file, origin: 'file' };
   const project = choice === 'global' ? undefined : await findProjectFile(sources.workingFolder);
   if (project !== undefined) return { file: project, origin: 'project' };
   if (choice === 'local') {

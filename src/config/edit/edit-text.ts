@@ -5,7 +5,7 @@ import { withoutByteOrderMark, type ConfigurationDocument } from '../document.ts
 import { emptyTable, isTable, valueAt, type Table } from '../tables.ts';
 import { asCounted, changedValues } from './changed-values.ts';
 import type { ConfigurationEdit } from './edits.ts';
-import { nextStep, type Step } from './steps.ts';
+import { byPlace, nextStep, type Step } from './steps.ts';
 
 /** More steps than any edit of a file of at most 1 MiB takes. */
 const MOST_STEPS = 1_000;
@@ -17,7 +17,8 @@ export async function editText(file: string, text: string, edits: readonly Confi
   let source = withoutByteOrderMark(text);
   let values = format.parse(source);
   let steps = 0;
-  for (const edit of edits) {
+  for (const wanted of edits) {
+    const edit = byPlace(values, wanted);
     // Taking something out is done in one step; after it the same place in a list would be another entry.
     const more = (): Step | undefined => (edit.op === 'set' ? nextStep(values, edit) : undefined);
     for (let step = nextStep(values, edit); step !== undefined; step = more()) {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { usageError } from '../../errors/index.ts';
-import { findGlobalFile, findProjectFile, globalCandidates, projectCandidates } from '../discover.ts';
+import { findGlobalFile, findProjectFile, globalCandidates, namedFile, projectCandidates } from '../discover.ts';
 import type { ConfigurationSources } from '../layers.ts';
 import { Problems } from '../problem.ts';
 import { placeIn, valueIn } from '../source.ts';
 import type { Path } from '../tables.ts';
 import { isTrusted } from '../trust.ts';
-import { namedFileOf, readSoFar, type ReadSoFar } from './read-rest.ts';
+import { readSoFar, type ReadSoFar } from './read-rest.ts';
 
 /** The file that a change goes to, and what its user should know about that. */
 export interface Owner {
@@ -48,8 +48,8 @@ async function placeOf(
 ): Promise<Owner> {
   if (choice === 'local') return localFile(sources);
   if (choice === 'global') return globalFile(sources);
-  const named = namedFileOf(sources);
-  if (named !== undefined) return { file: named, origin: 'file' };
+  const named = namedFile(sources);
+  if (named !== undefined) return { file: named.file, origin: 'file' };
   const project = read.sources.find(({ layer }) => layer.origin === 'project');
   const file = project?.layer.file;
   if (project === undefined || file === undefined || path.join() === 'profiles') return globalFile(sources);
@@ -79,7 +79,7 @@ function contradiction(choice: string): Error {
 
 /** Which layer a file is, by its place. */
 export function layerOfFile(file: string, sources: ConfigurationSources): Owner['origin'] {
-  if (namedFileOf(sources) === file) return 'file';
+  if (namedFile(sources)?.file === file) return 'file';
   if (globalCandidates(sources.configFolder).includes(file)) return 'global';
   return projectCandidates(sources.workingFolder).includes(file) ? 'project' : 'file';
 }

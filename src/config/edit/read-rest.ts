@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { defaultConfiguration } from '../complete.ts';
 import type { Configuration } from '../configuration.ts';
-import { CONFIG_VARIABLE, environmentSource } from '../environment.ts';
+import { namedFile } from '../discover.ts';
+import { environmentSource } from '../environment.ts';
 import type { ConfigurationSources } from '../layers.ts';
 import { readConfiguration } from '../load.ts';
 import type { Problems } from '../problem.ts';
@@ -14,15 +14,9 @@ export interface ReadSoFar {
   readonly sources: readonly Source[];
 }
 
-/** The file that `--config` or `$CLAUDEX_CONFIG` names, as an absolute path. */
-export function namedFileOf({ configFile, environment, workingFolder }: ConfigurationSources): string | undefined {
-  const named = configFile ?? environment[CONFIG_VARIABLE];
-  return named === undefined || named === '' ? undefined : resolve(workingFolder, named);
-}
-
 /** Reads the configuration for who is about to write: a named file may not exist yet, and what is wrong goes to `problems`. */
 export async function readSoFar(sources: ConfigurationSources, problems: Problems): Promise<ReadSoFar> {
-  const named = namedFileOf(sources);
-  if (named === undefined || existsSync(named)) return readConfiguration(sources, problems);
+  const named = namedFile(sources);
+  if (named === undefined || existsSync(named.file)) return readConfiguration(sources, problems);
   return { values: defaultConfiguration(), sources: [environmentSource(sources.environment, problems)] };
 }

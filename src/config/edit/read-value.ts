@@ -1,7 +1,8 @@
 import { usageError } from '../../errors/index.ts';
 import { check } from '../check.ts';
 import type { Kind } from '../kinds.ts';
-import { printPath, type JsonLike, type Path } from '../tables.ts';
+import { isTable, printPath, type JsonLike, type Path } from '../tables.ts';
+import { jsonOf, valueOfText } from '../value-of-text.ts';
 import { kindAt } from './read-path.ts';
 
 /**
@@ -26,48 +27,10 @@ export function readValue(text: string, path: Path, isText: boolean): JsonLike {
   );
 }
 
-function asWanted(text: string, kind: Kind | undefined): JsonLike | undefined {
-  switch (kind?.type) {
-    case 'text':
-      return text;
-    case 'boolean':
-      return TRUTH_VALUES.get(text.toLowerCase()) ?? text;
-    case 'integer':
-    case 'number':
-      return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
-    case 'list':
-    case 'dictionary':
-    case 'table':
-    case 'anything':
-      return parsed(text);
-    default:
-      return looksLikeJson(text, kind) ? (parsed(text) ?? text) : text;
-  }
-}
-
-const TRUTH_VALUES: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['on', true],
-  ['yes', true],
-  ['1', true],
-  ['false', false],
-  ['off', false],
-  ['no', false],
-  ['0', false],
-]);
-
 /** Where a key takes several forms, only what cannot be meant as a text is read as JSON. */
-function looksLikeJson(text: string, kind: Kind | undefined): boolean {
-  return kind === undefined || /^(?:\[|\{|true$|false$)/.test(text.trim());
-}
-
-/** JSON, or undefined. The parser's message is not used: it quotes the value. */
-function parsed(text: string): JsonLike | undefined {
-  try {
-    return JSON.parse(text) as JsonLike;
-  } catch {
-    return undefined;
-  }
+function asWanted(text: string, kind: Kind | undefined): JsonLike | undefined {
+  const isJson = kind === undefined || (kind.type === 'spelling' && /^(?:\[|\{|true$|false$)/.test(text.trim()));
+  return (isJson ? jsonOf(text) : undefined) ?? valueOfText(text, kind);
 }
 
 function wanted(kind: Kind | undefined): string {
@@ -77,5 +40,5 @@ function wanted(kind: Kind | undefined): string {
 /** A whole profile need not repeat the name that stands in its key. */
 function named(value: JsonLike, [list, name, ...rest]: Path): JsonLike {
   const isProfile = list === 'profiles' && typeof name === 'string' && rest.length === 0;
-  return isProfile && typeof value === 'object' && !Array.isArray(value) ? { name, ...value } : value;
+  return isProfile && isTable(value) ? { name, ...value } : value;
 }

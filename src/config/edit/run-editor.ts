@@ -23,10 +23,11 @@ export function plainEditor(): string[] {
 export async function runEditor(words: readonly string[], file: string, keepsOutput: boolean): Promise<void> {
   // Every command reads the configuration, and hardly one opens an editor.
   const { spawn } = await import('node:child_process');
-  const [command = '', ...given] = words;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
   const isWindows = process.platform === 'win32';
-  const child = spawn(command, [...given, isWindows ? `"${file}"` : file], {
+  // The interpreter that is needed there takes a line, in which a path with a blank in it stands in quotes.
+  const [command = '', ...given] = isWindows ? [...words, file].map(quoted) : [...words, file];
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const child = spawn(command, given, {
     stdio: ['inherit', keepsOutput ? 2 : 'inherit', 'inherit'],
     // There most editors are scripts, which only the command interpreter can start.
     shell: isWindows,
@@ -48,4 +49,8 @@ export async function runEditor(words: readonly string[], file: string, keepsOut
       );
   });
   return promise;
+}
+
+function quoted(word: string): string {
+  return /^[\w.:\\/-]+$/.test(word) ? word : `"${word}"`;
 }

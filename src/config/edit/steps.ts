@@ -29,6 +29,15 @@ export function nextStep(values: Table, edit: ConfigurationEdit): Step | undefin
   );
 }
 
+/** An edit with the place of a profile that is there instead of its name, which the edit may change. */
+export function byPlace(values: Table, edit: ConfigurationEdit): ConfigurationEdit {
+  const [, name, ...rest] = edit.path;
+  const path = placed(values, edit.path);
+  if (edit.op === 'unset' || typeof name !== 'string' || valueAt(values, path.slice(0, 2)) === undefined) return edit;
+  const isWhole = path[0] === 'profiles' && rest.length === 0;
+  return { ...edit, path, value: isWhole && isTable(edit.value) ? withName(name, edit.value) : edit.value };
+}
+
 /** A list without entries is something else than no list, except that of profiles. */
 function removal(values: Table, path: Path): Step | undefined {
   if ((valueAt(values, path) ?? null) === null) return undefined;

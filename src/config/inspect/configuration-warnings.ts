@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Profile } from '../configuration.ts';
 import { isLoopback } from '../hosts.ts';
 import type { LoadedConfiguration } from '../layers.ts';
+import { launchesWithoutProxy } from '../own-login.ts';
 import { namesSecret } from '../secret-names.ts';
 import { secretsIn } from '../secrets.ts';
 import { isTable, printPath, valueAt, type Path } from '../tables.ts';
@@ -48,6 +49,7 @@ function keylessProfiles(loaded: LoadedConfiguration): ConfigurationWarning[] {
 }
 
 function showsCredential(profile: Profile): boolean {
+  if (launchesWithoutProxy(profile)) return true;
   const { api_key, api_key_env, api_key_keyring, auth_type, base_url, custom_headers, query_params } = profile;
   if (api_key || api_key_env || api_key_keyring || auth_type === 'oauth') return true;
   if (base_url !== undefined && isLoopback(new URL(base_url).hostname)) return true;

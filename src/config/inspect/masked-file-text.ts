@@ -2,10 +2,13 @@ import { createScrubber } from '../../errors/index.ts';
 import { namesSecret } from '../secret-names.ts';
 import { MASK, secretsIn } from '../secrets.ts';
 
-/** `key = value` and `key: value`, also in a comment; the value up to where its quotes, its line or the next pair are. */
+/**
+ * `key = value` and `key: value`, also in a comment; the value up to where its quotes, its line or the next pair are. A key
+ * has a limit, and begins where no other one is under way, so that a hostile text takes no time.
+ */
 const PAIR = new RegExp(
   [
-    String.raw`(?<key>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w.$-]+)(?<between>[ \t]*[=:][ \t]*)`,
+    String.raw`(?<key>"(?:[^"\\\n]|\\.){0,256}"|'[^'\n]*'|(?<![\w.$-])[\w.$-]+)(?<between>[ \t]*[=:][ \t]*)`,
     String.raw`(?<value>"{3}[^]*?(?:"{3}|$)|'{3}[^]*?(?:'{3}|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?`,
     String.raw`|[^\s"'[\]{}|>&!#,](?:(?![ \t]#|,[ \t]*[\w.$-]+[ \t]*[=:])[^\n}])*)`,
   ].join(''),

@@ -1,7 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { globalCandidates, projectCandidates } from '../discover.ts';
-import { CONFIG_VARIABLE } from '../environment.ts';
+import { globalCandidates, namedFile, projectCandidates, requireFile } from '../discover.ts';
 import type { ConfigurationSources } from '../layers.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -19,14 +17,23 @@ export interface SearchedFile {
 
 /** All places where configuration is looked for, in the order in which they win. Nothing is read. */
 export async function searchOrder(sources: ConfigurationSources): Promise<SearchedFile[]> {
-  const { configFile, workingFolder, configFolder, environment, stateFolder } = sources;
-  const variable = environment[CONFIG_VARIABLE];
-  const named = configFile ?? (variable === '' ? undefined : variable);
-  const files: SearchedFile[] = [];
-  if (named !== undefined) files.push(await searched(resolve(workingFolder, named), 'file', true));
+  const { workingFolder, configFolder, stateFolder } = sources;
+  const named = namedFile(sources);
+  const files = named === undefined ? [] : [await searched(named.file, 'file', true)];
   const project = await firstActive(projectCandidates(workingFolder), 'project', named === undefined, stateFolder);
-  const global = await firstActive(globalCandidates(configFolder), 'global', configFile === undefined, stateFolder);
+  const global = await firstActive(
+    globalCandidates(configFolder),
+    'global',
+    named?.namedBy !== '--config',
+    stateFolder,
+  );
   return [...files, ...project, ...global];
+}
+
+/** Throws a usage error when the file that `--config` or `$CLAUDEX_CONFIG` names is not there. */
+export async function requireNamedFile(sources: ConfigurationSources): Promise<void> {
+  const named = namedFile(sources);
+  if (named !== undefined) await requireFile(named);
 }
 
 async function firstActive(

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { namesSecret, secretsOf } from '../../config/index.ts';
 import { compareVersions } from '../../daemon/index.ts';
-import { isClaudexError, messageOf } from '../../errors/index.ts';
-import { findClaude } from '../../launcher/index.ts';
+import { isClaudexError } from '../../errors/index.ts';
+import { findClaude, readOutput } from '../../launcher/index.ts';
 import { ok, problem, warning, type Diagnosis } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 import { VERIFIED_CLAUDE_CODE } from '../verified-version.ts';
@@ -27,11 +25,11 @@ export async function checkClaude(installation: Installation): Promise<Diagnosis
 }
 
 async function judge(executable: string, environment: NodeJS.ProcessEnv): Promise<Diagnosis> {
-  const said = await askVersion(executable, environment);
-  const [version] = /\d+\.\d+\.\d+(?:-[\w.-]+)?/.exec(said.output) ?? [];
+  const { output, failure } = await readOutput(executable, ['--version'], { environment, limitMs: VERSION_LIMIT_MS });
+  const [version] = failure === undefined ? (/\d+\.\d+\.\d+(?:-[\w.-]+)?/.exec(output) ?? []) : [];
   if (version === undefined) {
     return warning('claude', 'Claude Code does not say its version', {
-      detail: `"${executable} --version" ${said.failure ?? 'printed something else'}.`,
+      detail: `"${executable} --version" ${failure ?? 'printed something else'}.`,
       remedy: 'Run it in a terminal to see why, or correct claude_binary in the configuration.',
     });
   }
@@ -45,25 +43,6 @@ async function judge(executable: string, environment: NodeJS.ProcessEnv): Promis
   }
   const newer = order === 'newer' ? `; newer than ${VERIFIED_CLAUDE_CODE}, the last one that was tried` : '';
   return ok('claude', title, `${executable}${newer}`);
-}
-
-async function askVersion(
-  executable: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<{ readonly output: string; readonly failure?: string }> {
-  try {
-    const { stdout } = await promisify(execFile)(executable, ['--version'], {
-      env: environment,
-      timeout: VERSION_LIMIT_MS,
-      maxBuffer: 64 * 1024,
-      windowsHide: true,
-    });
-    return { output: stdout };
-  } catch (error) {
-    const isLate = typeof error === 'object' && error !== null && 'killed' in error && error.killed === true;
-    const [first = ''] = messageOf(error).split('\n');
-    return { output: '', failure: isLate ? `took more than ${VERSION_LIMIT_MS / 1000} s` : `failed: ${first}` };
-  }
 }
 
 /** A version is told without any key. */

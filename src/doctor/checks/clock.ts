@@ -1,8 +1,9 @@
+import { launchesWithoutProxy } from '../../config/index.ts';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { proxyLogFile } from '../../daemon/index.ts';
 import { createNodeFetchClient, UpstreamError } from '../../http/index.ts';
-import { bindProfile, defaultProfile, launchesWithoutProxy } from '../../router/index.ts';
+import { bindProfile, defaultProfile } from '../../router/index.ts';
 import { ok, problem, warning, type Diagnosis } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 

@@ -1,6 +1,6 @@
-import type { Profile } from '../../config/index.ts';
+import { launchesWithoutProxy, type Profile } from '../../config/index.ts';
 import { isClaudexError } from '../../errors/index.ts';
-import { bindProfile, launchesWithoutProxy, requireCredential, type BoundProfile } from '../../router/index.ts';
+import { bindProfile, requireCredential, type BoundProfile } from '../../router/index.ts';
 import { ok, problem, warning, type Diagnosis } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 

@@ -97,7 +97,9 @@ export class ConfigurationReload {
   async #accept(loaded: LoadedConfiguration): Promise<void> {
     const { profiles, apply, configuration: first, log } = this.#options;
     const { configuration, restartNeeded } = keepRunning(loaded.values, first.values);
-    const { keys, warnings } = await this.#options.readKeys(configuration);
+    const { keys: read, warnings } = await this.#options.readKeys(configuration);
+    // A keyring that cannot be read just now, because it is locked, has not lost what it holds.
+    const keys = warnings.length === 0 ? read : { ...profiles.base.keys, ...read };
     const hasSameKeys = JSON.stringify(keys) === JSON.stringify(profiles.base.keys);
     const isSame = this.#status.problem === null && hasSameKeys && hasSameValues(loaded, this.#good);
     const scope = isSame ? profiles.base : { configuration, keys };

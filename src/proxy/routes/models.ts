@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import type { BoundProfile } from '../../router/index.ts';
-import { listedId } from '../../router/index.ts';
+import { AUTO, listedId } from '../../router/index.ts';
 import type { Scope } from '../profile-directory.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { RequestError } from '../request-error.ts';
@@ -44,7 +44,7 @@ export function addModels(router: Router, state: ProxyState): void {
 }
 
 function boundBy(state: ProxyState, name: string, scope: Scope): BoundProfile[] {
-  return name === 'auto' ? state.profiles.enabled(scope) : [state.profiles.find(name, scope)];
+  return name === AUTO ? state.profiles.enabled(scope) : [state.profiles.find(name, scope)];
 }
 
 function modelsOf(bound: BoundProfile): ListedModel[] {

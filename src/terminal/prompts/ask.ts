@@ -7,9 +7,12 @@ export interface InquirerQuestion {
   readonly [setting: string]: unknown;
 }
 
+/** Code of the failure that Ctrl-C and the end of input become. */
+export const CANCELLED = 'cancelled';
+
 /**
  * Has inquirer ask one question on the terminal, on stderr because stdout is for results. Colours follow `NO_COLOR`.
- * Ctrl-C and the end of input become the failure "cancelled".
+ * Ctrl-C and the end of input become the failure {@link CANCELLED}.
  */
 export async function ask<Answer>(question: InquirerQuestion): Promise<Answer> {
   // Most commands ask nothing, and it is large.
@@ -20,7 +23,7 @@ export async function ask<Answer>(question: InquirerQuestion): Promise<Answer> {
     return answer as Answer;
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError')
-      throw failure('cancelled', 'cancelled, nothing was saved', 'Run the command again to begin anew.', error);
+      throw failure(CANCELLED, 'cancelled, nothing was saved', 'Run the command again to begin anew.', error);
     throw error;
   }
 }

@@ -30,7 +30,7 @@ async function ask() {
     headers: {
       'content-type': 'application/json',
       authorization: 'Bearer ' + env.ANTHROPIC_AUTH_TOKEN,
-      'x-claude-code-session-id': 'fake-session',
+      'x-claude-code-session-id': env.FAKE_SESSION ?? 'fake-session',
       ...Object.fromEntries((env.ANTHROPIC_CUSTOM_HEADERS ?? '').split('\\n').map((line) => line.split(': '))),
     },
     body: JSON.stringify({ model: env.ANTHROPIC_MODEL, max_tokens: 100, messages: [{ role: 'user', content: 'hello' }] }),

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  addProfileEdit,
   editConfiguration,
   removeProfileEdit,
   type ConfigurationEdit,
@@ -63,6 +64,38 @@ describe('editing a configuration file', () => {
     const unknown = await refusalOf(edit(file, { op: 'set', path: ['proxy_prot'], value: 1 }));
     expect(unknown.message).to.contain('proxy_prot').and.to.contain('proxy_port');
     expect(readFileSync(file, 'utf8')).to.equal(text);
+  });
+
+  it('judges what an untrusted project file says of a profile by the profiles there would be', async () => {
+    const file = place.write('global/config.toml', profile('a') + profile('b'));
+    const project = place.write('project/claudex.toml', 'default_profile = "a"\n[router.rules]\ncode = "a"\n');
+    await edit(file, removeProfileEdit('a'));
+    expect(readFileSync(file, 'utf8')).to.equal(profile('b'));
+    await edit(file, addProfileEdit({ name: 'a', provider: 'openai' }));
+    await recordTrust(place.state, project);
+    const { message } = await refusalOf(edit(file, removeProfileEdit('a')));
+    expect(message).to.contain(`${project}:1:1: default_profile`).and.to.contain('router.rules.code');
+  });
+
+  it('gives a profile another name, by its key or as a whole', async () => {
+    const file = place.write('global/config.toml', profile('a'));
+    await edit(file, { op: 'set', path: ['profiles', 'a', 'name'], value: 'b' });
+    expect(readFileSync(file, 'utf8')).to.equal(profile('b'));
+    await edit(file, { op: 'set', path: ['profiles', 'b'], value: { name: 'c', provider: 'openai' } });
+    expect(readFileSync(file, 'utf8')).to.equal('[[profiles]]\nname = "c"\nprovider = "openai"\n');
+    await edit(file, { op: 'set', path: ['profiles', 'c'], value: { provider: 'demo' } });
+    expect(readFileSync(file, 'utf8')).to.equal('[[profiles]]\nname = "c"\nprovider = "demo"\n');
+  });
+
+  it('does not write over a file that appears meanwhile', async () => {
+    const file = join(place.root, 'global', 'config.toml');
+    const edits = (): ConfigurationEdit[] => {
+      place.write('global/config.toml', 'log_level = "warn"\n');
+      return [PORT];
+    };
+    const edited = await editConfiguration(file, edits, { stateFolder: place.state, sources });
+    expect(edited.created).to.equal(false);
+    expect(readFileSync(file, 'utf8')).to.equal('log_level = "warn"\nproxy_port = 8080\n');
   });
 
   it('lets a file with several mistakes be mended one by one, but not get another', async () => {

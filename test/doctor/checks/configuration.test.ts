@@ -38,6 +38,12 @@ describe('doctor: the configuration', () => {
     expect(found?.remedy).to.match(/\w/);
   });
 
+  it('leaves to the others what is right in a broken one', async () => {
+    const installation = withFiles({ global: 'log_level = "loud"\nproxy_port = 14000\nproxy_token = "of-this-test"' });
+    expect(await installation.values()).to.include({ proxy_port: 14_000, log_level: 'info' });
+    expect(await installation.token()).to.equal('of-this-test');
+  });
+
   it('says so of a file that was named and does not exist', async () => {
     const configFile = join(folder(), 'nowhere.toml');
     const [found] = await checkConfiguration(installationIn(folder(), { configFile }));

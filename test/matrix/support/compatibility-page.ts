@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../support/source-files.ts';
 
 const PAGE = join(ROOT, 'docs', 'compatibility.md');
+const VERSION_MODULE = join(ROOT, 'src', 'doctor', 'verified-version.ts');
 const BEGIN = '<!-- matrix: written by npm run test:matrix -- --write -->';
 const END = '<!-- /matrix -->';
 
@@ -40,4 +41,22 @@ export function commitTable(table: string): void {
     PAGE,
     `${page.slice(0, page.indexOf(BEGIN) + BEGIN.length)}\n\n${table}\n\n${page.slice(page.indexOf(END))}`,
   );
+}
+
+/** The module that tells the doctor with which version of the client everything was last tried. */
+export function versionModule(version: string): string {
+  return [
+    '/** The version of Claude Code with which everything was last tried; docs/compatibility.md has the results. */',
+    `export const VERIFIED_CLAUDE_CODE = '${version}';\n`,
+  ].join('\n');
+}
+
+/** The module that is committed. */
+export function committedVersionModule(): string {
+  return readFileSync(VERSION_MODULE, 'utf8');
+}
+
+/** Writes it anew. */
+export function commitVersionModule(version: string): void {
+  writeFileSync(VERSION_MODULE, versionModule(version));
 }

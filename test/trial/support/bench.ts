@@ -11,7 +11,7 @@ import { sendWhole } from '../../support/recording-server.ts';
 import { serve, type SeenRequest, type TestServer } from '../../support/serve.ts';
 
 /** What is bundled, as far as tests of profiles need it. */
-export const REGISTRY: Registry = {
+const REGISTRY: Registry = {
   protocols: new Map([anthropicMessages, openaiChat, openaiResponses].map((protocol) => [protocol.id, protocol])),
   providers: new Map([[demo.id, demo]]),
   searches: new Map(),
