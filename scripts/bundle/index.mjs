@@ -29,7 +29,7 @@ await runAsProgram(import.meta.url, async () => {
 
 /** @param {import('./bundles.mjs').Bundle} what */
 async function bundle({ folder, entries, external }) {
-  const outdir = join(folder, process.env.H8_OUT ?? 'lib');
+  const outdir = join(folder, 'lib');
   const isProgram = folder === ROOT;
   const { outputFiles, metafile, warnings } = await build({
     absWorkingDir: ROOT,

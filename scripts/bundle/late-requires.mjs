@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { rewriteOclif } from './oclif-rewrites.mjs';
 
 const COMPILED = /@oclif[\\/]core[\\/]lib[\\/].*\.js$/;
 const REQUIRE = /^const (\w+_\d+) = ((?:__import(?:Default|Star)\()?require\("[^"]+"\)\)?);$/gm;
@@ -13,7 +14,7 @@ export const lateRequiresPlugin = {
   name: 'late-requires',
   setup(build) {
     build.onLoad({ filter: COMPILED }, async ({ path }) => ({
-      contents: withLateRequires(await readFile(path, 'utf8')),
+      contents: withLateRequires(rewriteOclif(path, await readFile(path, 'utf8'))),
     }));
   },
 };

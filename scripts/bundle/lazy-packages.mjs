@@ -32,6 +32,11 @@ const STAND_INS = {
       return name.startsWith(beginning) && !name.includes('/', beginning.length);
     };`,
   },
+  // Asks what the terminal can do: 5 ms. It says nothing unless the environment asks for it.
+  debug: {
+    importer: /@oclif[\\/]core[\\/]lib[\\/]logger/,
+    contents: `module.exports = (namespace) => (process.env.DEBUG ? require('debug')(namespace) : () => undefined);`,
+  },
   // Looks for commands in folders. The manifest says which there are.
   tinyglobby: {
     importer: /@oclif[\\/]core[\\/]lib[\\/]config/,
