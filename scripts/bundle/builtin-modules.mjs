@@ -1,7 +1,10 @@
 import { builtinModules } from 'node:module';
 
-/** Loaded when something of them is used for the first time: they bring along all of OpenSSL. */
-const SELDOM_USED = new Set(['crypto', 'https']);
+/**
+ * Loaded when something of them is used for the first time: they bring along all of OpenSSL, the server and the client of
+ * HTTP, the compression and the sockets between processes, of which a command that only reads needs nothing.
+ */
+const SELDOM_USED = new Set(['child_process', 'crypto', 'http', 'https', 'zlib']);
 
 /** Modules that exist only with their prefix are young enough to be missing in some Node. */
 const NAMES = builtinModules.filter((name) => !name.startsWith('node:') && !name.startsWith('_'));

@@ -24,7 +24,7 @@ const REWRITES = {
   ],
   'util/os.js': [
     // A file of its own for two lines, loaded by every command.
-    { from: "(await import('wsl-utils')).isWsl", to: "require('wsl-utils').isWsl" },
+    { from: "await import('wsl-utils')", to: "require('wsl-utils')" },
   ],
 };
 
@@ -36,7 +36,7 @@ const REWRITES = {
 export function rewriteOclif(path, text) {
   const name = path.split(`core${sep}lib${sep}`)[1]?.replaceAll(sep, '/') ?? '';
   return (REWRITES[name] ?? []).reduce((whole, { from, to }) => {
-    if (whole.split(from).length !== 2) throw new ScriptError(`"${from}" is not in ${path}; see oclif-rewrites.mjs.`);
-    return whole.replace(from, () => to);
+    if (!whole.includes(from)) throw new ScriptError(`"${from}" is not in ${path}; see oclif-rewrites.mjs.`);
+    return whole.replaceAll(from, () => to);
   }, text);
 }

@@ -6,6 +6,7 @@ import { readPage, type ModelPage } from './read-page.ts';
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_PAGES = 10;
+/** More of a list is not kept. */
 const MOST_MODELS = 2_000;
 /** For all pages together, in milliseconds. */
 const LIMIT_MS = 10_000;
@@ -14,19 +15,30 @@ const CLOCKS = { connectMs: 5_000, firstByteMs: LIMIT_MS, idleMs: LIMIT_MS };
 const PAGE_SIZE = '1000';
 
 /** What a provider said of its models, or in one line why it said nothing. */
-export type FetchedModels = { readonly models: readonly ModelFacts[] } | { readonly problem: string };
+export type FetchedModels =
+  | {
+      readonly models: readonly ModelFacts[];
+      /** Whether the provider has more than what is taken of a list. */
+      readonly isCut: boolean;
+    }
+  | { readonly problem: string };
 
 /** Asks the provider for its models with the profile's credential. Throws only when the caller gives up. */
 export async function fetchModels(bound: BoundProfile, { client, signal }: CatalogueIo): Promise<FetchedModels> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
   const found = new Map<string, ModelFacts>();
   let after: string | undefined;
+  let isCut = false;
   try {
-    for (let pages = 0; pages < MOST_PAGES && found.size < MOST_MODELS; pages += 1) {
+    for (let pages = 0; pages < MOST_PAGES && !isCut; pages += 1) {
       const page = await fetchPage(bound, client, limit, after);
       if ('problem' in page) return page;
-      for (const facts of page.models) if (found.size < MOST_MODELS) found.set(facts.id, facts);
+      for (const facts of page.models) {
+        if (found.size < MOST_MODELS || found.has(facts.id)) found.set(facts.id, facts);
+        else isCut = true;
+      }
       if (page.after === undefined || page.after === after) break;
+      isCut ||= found.size >= MOST_MODELS || pages + 1 === MOST_PAGES;
       ({ after } = page);
     }
   } catch (error) {
@@ -37,7 +49,7 @@ export async function fetchModels(bound: BoundProfile, { client, signal }: Catal
     throw error;
   }
   if (found.size === 0) return { problem: `${titleOf(bound)} lists no models` };
-  return { models: [...found.values()] };
+  return { models: [...found.values()], isCut };
 }
 
 async function fetchPage(

@@ -10,6 +10,8 @@ export interface KeptList {
   readonly models: readonly ModelFacts[];
   /** Milliseconds since the epoch. */
   readonly fetchedAt: number;
+  /** Whether the provider had more. */
+  readonly isCut: boolean;
 }
 
 /** Raised when the shape changes: older files are then no lists. */
@@ -25,7 +27,8 @@ export function readKeptList(bound: BoundProfile, cacheFolder: string): KeptList
     if (!isJsonObject(kept) || kept['version'] !== VERSION || !Array.isArray(kept['models'])) return undefined;
     const { fetchedAt } = kept;
     if (typeof fetchedAt !== 'number' || !Number.isFinite(fetchedAt)) return undefined;
-    return { fetchedAt, models: (kept['models'] as unknown[]).filter(isFacts) };
+    const models = (kept['models'] as unknown[]).filter(isFacts);
+    return { fetchedAt, models, isCut: kept['isCut'] === true };
   } catch {
     return undefined;
   }

@@ -20,20 +20,22 @@ export async function listModels(bound: BoundProfile, io: CatalogueIo): Promise<
   if (kept && io.refresh !== true && isFresh(kept, bound)) return listOf(bound, kept, 'cached');
   const fetched = await fetchModels(bound, io);
   if ('models' in fetched) {
-    const list = { models: fetched.models, fetchedAt: Date.now() };
+    const list = { ...fetched, fetchedAt: Date.now() };
     await keepList(bound, io.cacheFolder, list);
     return listOf(bound, list, 'live');
   }
   const note = fetched.problem;
   if (!kept) return { ...fromPlugin(bound), note };
-  return { ...listOf(bound, kept, 'cached'), note: `${note}; this is the list of ${dayOf(kept)}` };
+  const old = listOf(bound, kept, 'cached');
+  return { ...old, note: [`${note}; this is the list of ${dayOf(kept)}`, old.note].filter(Boolean).join('; ') };
 }
 
 function listOf(bound: BoundProfile, kept: KeptList, source: 'live' | 'cached'): ModelList {
   const listed = mergeFacts(kept.models, bound.knownModels);
   const all = withOthers(listed, factsOfNamed(bound));
   const models = all.map((facts, index) => rowOf(bound, facts, index < listed.length ? source : 'plugin'));
-  return { models, source, fetchedAt: new Date(kept.fetchedAt).toISOString() };
+  const note = `the provider of "${bound.profile.name}" lists more models; only the first ${kept.models.length.toLocaleString('en-US')} are known here`;
+  return { models, source, fetchedAt: new Date(kept.fetchedAt).toISOString(), ...(kept.isCut && { note }) };
 }
 
 function fromPlugin(bound: BoundProfile): ModelList {

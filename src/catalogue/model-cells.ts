@@ -1,8 +1,7 @@
+import { tokenCount } from '../config/index.ts';
 import type { ModelRow } from './model-list.ts';
 
 const DOLLARS = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
-/** As in 1.05m or 128k. */
-const TOKENS = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
 /** A model as `--json` prints it. Sizes count tokens, prices are US dollars per million. */
 export interface PrintedModel {
@@ -70,5 +69,5 @@ export function modelCells(model: PrintedModel, name: string): string[] {
 }
 
 function count(tokens: number | null): string {
-  return tokens === null ? '-' : TOKENS.format(tokens).toLowerCase();
+  return tokens === null ? '-' : tokenCount(tokens);
 }

@@ -19,7 +19,7 @@ export interface ModelList {
   readonly source: 'live' | 'cached' | 'plugin';
   /** When the provider gave this list, ISO 8601; absent for `plugin`. */
   readonly fetchedAt?: string;
-  /** Why the list is not live although it should be, one line for stderr. */
+  /** Why the list is not live although it should be, or not whole; one line for stderr. */
   readonly note?: string;
 }
 

@@ -14,7 +14,7 @@ import {
   type InstallationFacts,
 } from '../doctor/index.ts';
 import { failure } from '../errors/index.ts';
-import { collectRegistry } from '../registry/index.ts';
+import { collectRegistry, loadEveryPlugin } from '../registry/index.ts';
 import { ClaudexCommand, paint, runTogether, type Mood } from '../terminal/index.ts';
 
 /** What `--json` prints. */
@@ -57,6 +57,7 @@ export default class Doctor extends ClaudexCommand {
 
   async run(): Promise<DoctorResult> {
     const { flags } = await this.parse(Doctor);
+    await this.requireNamedFile(flags);
     const first = await this.#examine(flags);
     const mended = flags.fix ? await mend(first) : { done: [], failed: [] };
     const { findings } = mended.done.length > 0 ? await this.#examine(flags) : first;
@@ -73,6 +74,7 @@ export default class Doctor extends ClaudexCommand {
   }
 
   async #examine(flags: DoctorFlags): Promise<Examination> {
+    await loadEveryPlugin(this.config);
     const installation = this.#installation(flags);
     const done = await runTogether([{ title: 'Looking around', run: () => examine(installation) }], 1);
     return done[0] as Examination;

@@ -1,7 +1,7 @@
 import { masked, secretsOf } from '../config/index.ts';
 import { lookAround, overviewLines, profileCells, welcomeLines, type Overview } from '../overview/index.ts';
 import { collectRegistry } from '../registry/index.ts';
-import { ClaudexCommand, tableFor, type Column } from '../terminal/index.ts';
+import { ClaudexCommand, tableFor, widthOf, wrapTo, type Column } from '../terminal/index.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: '' },
@@ -9,6 +9,9 @@ const COLUMNS: readonly Column[] = [
   { title: 'MODEL', cut: 'end' },
   { title: 'STATE', cut: 'end' },
 ];
+
+/** Below the labels. */
+const INDENT = ' '.repeat(10);
 
 /** What `claudex` without arguments does. */
 export default class OverviewCommand extends ClaudexCommand {
@@ -43,6 +46,6 @@ function linesOf(overview: Overview): string[] {
     '',
     ...tableFor(process.stdout, COLUMNS, rows),
     '',
-    ...overviewLines(overview, Date.now()),
+    ...overviewLines(overview, Date.now()).flatMap((line) => wrapTo(line, widthOf(process.stdout), INDENT)),
   ];
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { cachedFacts } from '../catalogue/index.ts';
 import { readKeys, type Configuration } from '../config/index.ts';
 import { usageError } from '../errors/index.ts';
 import * as launcher from '../launcher/index.ts';
@@ -81,7 +82,6 @@ export default class Run extends ClaudexCommand {
       return { bound: launcher.subscriptionProfile(found.profile), anthropic: true, direct: true, keys: {} };
     }
     const { bound } = found;
-    const { cachedFacts } = await import('../catalogue/index.ts');
     return {
       bound: { ...bound, knownModels: cachedFacts(bound, this.directories.cache) },
       anthropic: isAnthropic(bound),

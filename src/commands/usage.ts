@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import { printable } from '../config/index.ts';
-import { listDaemons } from '../daemon/index.ts';
+import { flushExchanges, listDaemons, readDaemonStatus, type RunningSession } from '../daemon/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import { collectRegistry } from '../registry/index.ts';
 import { bindProfile } from '../router/index.ts';
 import { exchangesBetween, openExistingStateStore, readProxyToken, type Period } from '../state/index.ts';
-import { ClaudexCommand, tableFor, type Column } from '../terminal/index.ts';
+import { ClaudexCommand, tableFor, widthOf, wrapTo, type Column } from '../terminal/index.ts';
 import {
   FIGURE_TITLES,
   GROUPINGS,
@@ -15,6 +15,7 @@ import {
   usageCells,
   usageCsv,
   usageNotes,
+  withClientSessions,
   type CostOf,
   type Grouping,
   type UsageSummary,
@@ -34,7 +35,7 @@ const FIGURES: readonly Column[] = FIGURE_TITLES.map((title) => ({ title, align:
 export default class Usage extends ClaudexCommand {
   static override summary = 'Show tokens and cost';
   static override description =
-    'Adds up what the history has kept: requests, failures, tokens as providers counted them (IN and OUT; READ from and WRITE to a cache) and what they cost by the prices that are known. Days are those of your time zone. How long requests are kept is set by history.days.';
+    'Adds up what the history has kept: requests, failures, tokens as providers counted them (IN and OUT; READ from and WRITE to a cache) and what they cost by the prices that are known. Days are those of your time zone. A session has the name that explain and the log have for it; one that runs is shown with the id of Claude Code, as in ps. How long requests are kept is set by history.days.';
   static override examples = [
     '<%= config.bin %> usage',
     '<%= config.bin %> usage --days 7 --by model',
@@ -51,9 +52,9 @@ export default class Usage extends ClaudexCommand {
 
   async run(): Promise<UsageResult> {
     const { flags } = await this.parse(Usage);
-    const { values } = await this.load(flags);
+    const { values } = await this.loadUsable(flags);
     const period = periodOf(flags, Date.now());
-    await this.#flushProxies(values.proxy_token);
+    const sessions = await this.#askProxies(values.proxy_token);
     const registry = await collectRegistry(this.config);
     this.note(...registry.warnings);
     const costOf = knownPrices({
@@ -61,7 +62,8 @@ export default class Usage extends ClaudexCommand {
       providers: registry.providers,
       cacheFolder: this.directories.cache,
     });
-    const summary = await this.#summary(period, flags.by, costOf);
+    const summed = await this.#summary(period, flags.by, costOf);
+    const summary = flags.by === 'session' ? withClientSessions(summed, sessions) : summed;
     this.#print(summary, flags);
     const { from, before } = period;
     return {
@@ -81,22 +83,23 @@ export default class Usage extends ClaudexCommand {
     }
   }
 
-  /** A proxy holds reports back for a moment, and writes them when it is asked for one. */
-  async #flushProxies(configured: string | undefined): Promise<void> {
+  /** Lets every proxy write what it holds back, and returns the sessions that run on them. */
+  async #askProxies(configured: string | undefined): Promise<RunningSession[]> {
     const { state } = this.directories;
     const token = configured ?? (await readProxyToken(state));
-    if (token === undefined) return;
+    if (token === undefined) return [];
     const running = await listDaemons(state, token);
-    await Promise.all(
-      running.map(async ({ daemon }) => {
-        try {
-          (await daemon.call({ method: 'GET', path: '/-/exchanges/latest' })).cancel();
-        } catch (error) {
-          // It has none yet, is too old for the question, or has just ended.
-          if (!isClaudexError(error)) throw error;
-        }
-      }),
-    );
+    const sessions = running.map(async ({ daemon }) => {
+      await flushExchanges(daemon);
+      try {
+        return (await readDaemonStatus(daemon)).sessions;
+      } catch (error) {
+        // It has just ended.
+        if (isClaudexError(error)) return [];
+        throw error;
+      }
+    });
+    return (await Promise.all(sessions)).flat();
   }
 
   #print(summary: UsageSummary, { by, csv }: { readonly by: Grouping; readonly csv: boolean }): void {
@@ -110,9 +113,11 @@ export default class Usage extends ClaudexCommand {
       return;
     }
     const columns: Column[] = [{ title: by.toUpperCase(), cut: 'end' }, ...FIGURES];
-    const cells = rows.map(({ key, ...figures }) => usageCells(printable(key), figures));
+    const cells = rows.map(({ key, client_session, ...figures }) =>
+      usageCells(printable(client_session ?? key), figures),
+    );
     for (const line of tableFor(process.stdout, columns, [...cells, usageCells('total', total)])) this.log(line);
-    for (const line of usageNotes(summary)) this.log(line);
+    for (const note of usageNotes(summary)) for (const line of wrapTo(note, widthOf(process.stdout))) this.log(line);
   }
 }
 

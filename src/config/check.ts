@@ -2,7 +2,7 @@ import { expected, nameOf, problemOf } from './check-scalar.ts';
 import type { Keys, Kind } from './kinds.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { profileKeys, topLevelKeys } from './schema.ts';
-import { emptyTable, isTable, UNSAFE_KEYS, type JsonLike, type Path } from './tables.ts';
+import { emptyTable, isTable, MERGE_KEY, UNSAFE_KEYS, type JsonLike, type Path } from './tables.ts';
 
 /** Called once for everything that is wrong. The words are never about a value: it may be a secret. */
 export type Report = (path: Path, words: () => string) => void;
@@ -41,6 +41,7 @@ function checkDictionary(value: unknown, kind: Of<'dictionary'>, path: Path, rep
   const kept = emptyTable();
   for (const [key, below] of Object.entries(value)) {
     if (UNSAFE_KEYS.has(key)) report([...path, key], () => 'this key is not allowed');
+    else if (key === MERGE_KEY) report([...path, key], () => NO_MERGING);
     else if (kind.keyPattern?.test(key) === false)
       report([...path, key], () => `the key must be ${kind.keyExpected ?? 'another'}`);
     else if (below !== null) keep(kept, key, check(below, kind.of, [...path, key], report));
@@ -95,6 +96,7 @@ function plainProblem(value: unknown, depth: number): string | undefined {
 
 /** In TOML a top-level key written below a `[table]` header silently becomes that table's key. */
 function unknownKey(key: string, keys: Keys): string {
+  if (key === MERGE_KEY) return NO_MERGING;
   const candidate = nearest(key, Object.keys(keys));
   if (candidate !== undefined) return `unknown key${didYouMean(candidate)}`;
   if (Object.hasOwn(topLevelKeys, key))
@@ -102,6 +104,8 @@ function unknownKey(key: string, keys: Keys): string {
   if (Object.hasOwn(profileKeys, key)) return 'unknown key here, it belongs into an entry of [[profiles]]';
   return 'unknown key';
 }
+
+const NO_MERGING = "YAML's merge key is not supported; write the keys out that it would bring";
 
 function keep(kept: { [key: string]: JsonLike }, key: string, value: JsonLike | undefined): void {
   if (value !== undefined) kept[key] = value;

@@ -1,11 +1,13 @@
 import { check } from './check.ts';
 import { positionOf, type ConfigurationDocument } from './document.ts';
+import { foreignProblem } from './foreign.ts';
 import type { LayerOrigin } from './layers.ts';
 import { loadFile } from './load-file.ts';
 import { shortList, type Problems } from './problem.ts';
+import { profileNamesOf } from './references.ts';
 import { documentKind } from './schema.ts';
 import type { Source } from './source.ts';
-import { emptyTable, isTable, printPath, without, type Path, type Table } from './tables.ts';
+import { emptyTable, isTable, printPath, valueAt, without, type Path, type Table } from './tables.ts';
 import { isTrustedText } from './trust.ts';
 import { keysNamingUnknownProfiles, keysNeedingTrust } from './untrusted.ts';
 
@@ -45,30 +47,56 @@ export function fileSource(
   return { layer: { origin, file: parsed.file, values: checked as Table }, locate: parsed.locate };
 }
 
-/** A project file: the whole of it when it is trusted, else what it may set without trust and one warning. */
+/** Where it goes what is wrong with a project file, and what its user should know. */
+export interface ProjectReport {
+  readonly problems: Problems;
+  readonly warnings: string[];
+  /** Leaves in what names a profile that nobody has, for the rules to report. */
+  readonly isStrict: boolean;
+}
+
+/**
+ * A project file: the whole of it when it is trusted, else what it may set without trust and one warning for each reason.
+ * Of one that somebody else may have written nothing counts without trust. `known` are the names of the user's profiles.
+ */
 export async function projectSource(
   parsed: ParsedFile,
   stateFolder: string,
   known: ReadonlySet<string>,
-  report: { problems: Problems; warnings: string[] },
+  { problems, warnings, isStrict }: ProjectReport,
 ): Promise<Source> {
-  if (await isTrustedText(stateFolder, parsed.file, parsed.text)) return fileSource('project', parsed, report.problems);
-  const ignored = [
-    ...(await keysNeedingTrust(parsed.values, parsed.file)),
-    ...keysNamingUnknownProfiles(parsed.values, known),
-  ];
-  if (ignored.length > 0) report.warnings.push(ignoredWarning(parsed.file, ignored));
-  return fileSource('project', parsed, report.problems, without(parsed.values, ignored));
+  const { file, values } = parsed;
+  if (await isTrustedText(stateFolder, file, parsed.text)) return fileSource('project', parsed, problems);
+  const foreign = await foreignProblem(file);
+  if (foreign !== undefined) {
+    warnings.push(`${file} ${foreign}, so it is not obeyed. Run "claudex trust" to look at it and accept it.`);
+    return fileSource('project', parsed, problems, emptyTable());
+  }
+  const unknown = keysNamingUnknownProfiles(values, known);
+  const ownNames = profileNamesOf(values);
+  const isOwn = (path: Path): boolean => namesOneOf(valueAt(values, path), ownNames);
+  const untrusted = [...(await keysNeedingTrust(values, file)), ...unknown.filter(isOwn)];
+  const nobodys = unknown.filter((path) => !isOwn(path));
+  if (untrusted.length > 0)
+    warnings.push(`${file} is not trusted, so these keys in it are ignored: ${listed(untrusted)}. ${REMEDY}`);
+  if (nobodys.length > 0 && !isStrict)
+    warnings.push(`${file} names profiles that you do not have, so these keys in it are ignored: ${listed(nobodys)}.`);
+  return fileSource('project', parsed, problems, without(values, isStrict ? untrusted : [...untrusted, ...nobodys]));
 }
 
-function ignoredWarning(file: string, ignored: readonly Path[]): string {
-  const keys = shortList(ignored.map((path) => printPath(path)));
-  return `${file} is not trusted, so these keys in it are ignored: ${keys}. Run "claudex trust" to look at them and accept the file.`;
+const REMEDY = 'Run "claudex trust" to look at them and accept the file.';
+
+function namesOneOf(value: unknown, names: ReadonlySet<string>): boolean {
+  return typeof value === 'string' && names.has(value);
 }
 
-function locator(file: string, { positions }: ConfigurationDocument): (path: Path) => string {
+function listed(paths: readonly Path[]): string {
+  return shortList(paths.map((path) => printPath(path)));
+}
+
+function locator(file: string, document: ConfigurationDocument): (path: Path) => string {
   return (path) => {
-    const position = positionOf(positions, path);
+    const position = positionOf(document.positions, path);
     return position === undefined ? file : `${file}:${position.line}:${position.column}`;
   };
 }

@@ -66,11 +66,16 @@ interface Anything {
   readonly type: 'anything';
 }
 
-export const text: Text = { type: 'text', pattern: /\S/, expected: 'a text that is not empty' };
+export const text: Text = { type: 'text', pattern: /\S/, expected: 'a text that is not empty', problem: nulProblem };
 /** A text where nothing between the quotes means "not set". */
-export const optionalText: Text = { type: 'text' };
+export const optionalText: Text = { type: 'text', problem: nulProblem };
 export const flag: Flag = { type: 'boolean' };
 export const anything: Anything = { type: 'anything' };
+
+/** Most texts end up in an environment, a command line or an address, and none of these can hold it. */
+function nulProblem(value: string): string | undefined {
+  return value.includes('\0') ? 'expected a text without NUL characters' : undefined;
+}
 
 /** A longer time would overflow the system's timers. */
 const LONGEST_SECONDS = 2_000_000;

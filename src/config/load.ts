@@ -4,7 +4,8 @@ import type { Report } from './check.ts';
 import { configurationOf, defaultValues } from './complete.ts';
 import { findGlobalFile, findProjectFile, namedFile, requireFile } from './discover.ts';
 import { environmentSource } from './environment.ts';
-import { fileSource, parseFile, projectSource, type ParsedFile } from './file-source.ts';
+import { foreignProblem } from './foreign.ts';
+import { fileSource, parseFile, projectSource, type ParsedFile, type ProjectReport } from './file-source.ts';
 import type { ConfigurationSources, LayerOrigin, LoadedConfiguration } from './layers.ts';
 import { mergeLayers } from './merge.ts';
 import { Problems } from './problem.ts';
@@ -48,17 +49,26 @@ export async function loadUsable(sources: ConfigurationSources): Promise<UsableC
   return { loaded, ...(problems.count > 0 && { problem: problems.toError() }) };
 }
 
-/** The same for who wants to go on: what is wrong is added to `problems`, and what is right is returned. */
+/**
+ * The same for who wants to go on: what is wrong is added to `problems`, and what is right is returned. `isStrict` makes a
+ * problem of what every other command only warns of, so that a freshly cloned project does not stop it: a profile named
+ * in an untrusted file that nobody has.
+ */
 export async function readConfiguration(
   sources: ConfigurationSources,
   problems: Problems,
+  isStrict = false,
 ): Promise<LoadedConfiguration> {
   const warnings: string[] = [];
   const files = await findFiles(sources);
   const environment = environmentSource(sources.environment, problems);
   const global = await read(files.global, 'global', problems);
   const named = await read(files.named, 'file', problems);
-  const project = await readProject(files.project, [global, environment], sources.stateFolder, { problems, warnings });
+  const project = await readProject(files.project, [global, environment], sources.stateFolder, {
+    problems,
+    warnings,
+    isStrict,
+  });
   const written = [global, project, named, environment].filter((source) => source !== undefined);
   const expected = [files.global, files.project, files.named].filter((file) => file !== undefined).length + 1;
   const values = settle(written, written.length === expected, problems);
@@ -84,6 +94,14 @@ async function parse(file: string | undefined, problems: Problems): Promise<Pars
 }
 
 async function read(file: string | undefined, origin: LayerOrigin, problems: Problems): Promise<Source | undefined> {
+  const foreign = file === undefined ? undefined : await foreignProblem(file);
+  if (file !== undefined && foreign !== undefined) {
+    problems.add(() => ({
+      where: file,
+      message: `${foreign}, so it is not obeyed; make file and folder your own (chown) and closed to others (chmod o-w)`,
+    }));
+    return undefined;
+  }
   const parsed = await parse(file, problems);
   return parsed === undefined ? undefined : fileSource(origin, parsed, problems);
 }
@@ -92,7 +110,7 @@ async function readProject(
   file: string | undefined,
   others: readonly (Source | undefined)[],
   stateFolder: string,
-  report: { problems: Problems; warnings: string[] },
+  report: ProjectReport,
 ): Promise<Source | undefined> {
   const parsed = await parse(file, report.problems);
   if (parsed === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { fileSource, parseFile } from './file-source.ts';
 import { Problems } from './problem.ts';
-import { MASK, masked, secretsIn } from './secrets.ts';
+import { MASK, masked, secretsIn, withoutPlaceholders } from './secrets.ts';
 import { isTable, printable, printPath, valueAt, type Path } from './tables.ts';
 import { isTrustedText } from './trust.ts';
 import { keysNeedingTrust } from './untrusted.ts';
@@ -25,7 +25,7 @@ export async function reviewProjectFile(stateFolder: string, file: string): Prom
   const source = parsed === undefined ? undefined : fileSource('project', parsed, problems);
   if (parsed === undefined || source === undefined || problems.count > 0) throw problems.toError();
   const { values } = source.layer;
-  const shown = masked(values, secretsIn(values).slice(0, MOST_SECRETS));
+  const shown = masked(values, withoutPlaceholders(secretsIn(values).slice(0, MOST_SECRETS), values));
   const keys = await keysNeedingTrust(values, file);
   return {
     file,

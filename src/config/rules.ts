@@ -96,7 +96,11 @@ const RULES: readonly Rule[] = [
 /** Profiles that exist without configuration. They can be run, and nothing else: no setting may name them. */
 const BUILT_IN_NAMES: ReadonlySet<string> = new Set(['demo', 'local']);
 
+const QUOTED = /^(["'])(?<bare>.+)\1$/;
+
 function unknownProfile(name: string, names: Iterable<string>): string {
+  const bare = QUOTED.exec(name)?.groups?.['bare'];
+  if (bare !== undefined) return `the quotes have become a part of the name: write ${printWord(bare)} without them`;
   return BUILT_IN_NAMES.has(name)
     ? `"${name}" is built in and cannot be used here, name a profile of your own`
     : `there is no profile "${printWord(name)}"${didYouMean(nearest(name, names))}`;

@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration.ts';
+import { isPlaceholder, publicWords } from './public-words.ts';
 import { keyringKey } from './read-keys.ts';
 import { namesSecret } from './secret-names.ts';
 import { isTable } from './tables.ts';
@@ -13,8 +14,9 @@ const SHORTEST_SECRET = 6;
 const FREE_NAMES: ReadonlySet<string> = new Set(['model_aliases', 'rules', 'models', 'backup_models']);
 
 /**
- * Every secret the configuration holds or names, and those given: for the child's environment, for {@link masked}. `keys`
- * is the environment, or what `readKeys` made of it.
+ * Every secret the configuration holds or names, and those given, to be looked for in texts: for the child's environment, for
+ * {@link masked}. A placeholder that is also the name of something is not among them. `keys` is the environment, or what
+ * `readKeys` made of it.
  */
 export function secretsOf(
   configuration: Configuration,
@@ -25,7 +27,14 @@ export function secretsOf(
     (variable && keys[variable]) ?? '',
     (entry && keys[keyringKey(entry)]) ?? '',
   ]);
-  return distinct([...secretsIn(configuration), ...named, ...more.filter((secret) => secret !== undefined)]);
+  const all = [...secretsIn(configuration), ...named, ...more.filter((secret) => secret !== undefined)];
+  return withoutPlaceholders(distinct(all), configuration);
+}
+
+/** The secrets that can be looked for in texts without hiding what the profiles are called. */
+export function withoutPlaceholders(secrets: readonly string[], values: unknown): string[] {
+  const words = publicWords(values);
+  return secrets.filter((secret) => !isPlaceholder(secret, words));
 }
 
 /** The values of everything whose name says that it is a secret, also without a scheme such as `Bearer`. */

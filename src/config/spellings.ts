@@ -40,6 +40,13 @@ export const headerValue: Kind = {
 /** An environment variable's name, as it may be a key. */
 export const variableName = { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, expected: 'the name of an environment variable' };
 
+/** A provider's key. It goes into a header, so it is one line; a line end behind it, as files have it, does no harm. */
+export const providerKey: Kind = {
+  type: 'text',
+  problem: (value) =>
+    /\p{Cc}/u.test(value.trimEnd()) ? 'expected a key on one line, without control characters' : undefined,
+};
+
 /** The name of the variable that holds a key. People paste the key itself, which must not be echoed as a name. */
 export const variableOfKey: Kind = {
   type: 'text',

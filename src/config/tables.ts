@@ -44,11 +44,15 @@ export function printPath(path: Path, values?: unknown): string {
 
 const LONGEST_WORD = 64;
 
+/** What merges one table into another in YAML 1.1. It is no name and holds nothing. */
+export const MERGE_KEY = '<<';
+
 /**
  * A key or a name from a file. Of one that is no identifier only the beginning is shown: where a colon or a quote
  * is missing, a value has become a part of it, and that may be a secret.
  */
 export function printWord(word: string): string {
+  if (word === MERGE_KEY) return word;
   const [identifier = ''] = /^[\p{L}\p{N}_$.-]*/u.exec(word) ?? [];
   if (looksLikeKey(identifier.slice(0, LONGEST_WORD))) return '…';
   return identifier.length === word.length && word.length <= LONGEST_WORD

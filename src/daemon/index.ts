@@ -5,6 +5,8 @@ export { DAEMON_NODE_OPTIONS, ownDaemonLaunch, SHARED_DAEMON_VARIABLE, sharedDae
 export { listDaemons, type DaemonRecord } from './daemon-record.ts';
 export { readDaemonStatus } from './daemon-status.ts';
 export { ensureDaemon } from './ensure-daemon.ts';
+export { findExchange } from './find-exchange.ts';
+export { flushExchanges } from './flush-exchanges.ts';
 export { findRunning } from './find-running.ts';
 export { proxyLogFile } from './log/log-file.ts';
 export { hasLog, readLog, type LogQuery } from './log/read-log.ts';

@@ -14,6 +14,8 @@ export interface RunningSession {
   readonly model: string | null;
   /** Claude Code's own id of the conversation. */
   readonly client_session: string | null;
+  /** Its name in the history and the log, at the provider that answered last. */
+  readonly session: string | null;
   readonly requests: number;
   /** Tokens that no cache has served. */
   readonly input_tokens: number;
@@ -57,6 +59,7 @@ export function readRunningSession(value: unknown): RunningSession {
     served_by: text('served_by'),
     model: text('model'),
     client_session: text('client_session'),
+    session: text('session'),
     requests: figure('requests') ?? 0,
     input_tokens: figure('input_tokens') ?? 0,
     output_tokens: figure('output_tokens') ?? 0,

@@ -1,4 +1,5 @@
 import { printable } from '../config/index.ts';
+import { wrapTo } from '../terminal/index.ts';
 import { GROUPS, type Finding, type FindingState } from './finding.ts';
 
 /** How many findings there are of each kind. */
@@ -36,40 +37,29 @@ export function errorIn(findings: readonly Finding[]): DoctorError | undefined {
   return { code: 'problems-found', message, remedy: first.remedy ?? 'Look at what was found.' };
 }
 
-/** All findings for people, in their groups. One line each; harmless for a terminal, whoever wrote what they quote. */
+/** All findings for people, in their groups, in lines of at most `width` columns; harmless for a terminal, whoever wrote what they quote. */
 export function doctorPage(findings: readonly Finding[], paint: PaintState, width: number): string[] {
   const lines = GROUPS.flatMap((group) => {
     const own = findings.filter((finding) => finding.group === group);
     return own.length === 0 ? [] : [paint('heading', group), ...own.flatMap((one) => linesOf(one, paint, width)), ''];
   });
-  return [...lines, paint(worstOf(findings), sentenceOf(summaryOf(findings), findings))];
+  const sentence = wrapTo(sentenceOf(summaryOf(findings), findings), width);
+  return [...lines, ...sentence.map((line) => paint(worstOf(findings), line))];
 }
 
 function linesOf({ state, title, detail, remedy }: Finding, paint: PaintState, width: number): string[] {
-  const room = Math.max(20, width - INDENT.length);
   const more = [...textLines(detail), ...textLines(remedy === null ? null : `→ ${remedy}`)];
+  // Painted afterwards: colours have no width.
+  const [head = '', ...rest] = wrapTo(`  ${MARKS[state]} ${printable(title)}`, width, INDENT);
   return [
-    `  ${paint(state, MARKS[state])} ${printable(title)}`,
-    ...more.flatMap((line) => wrapped(line, room)).map((line) => `${INDENT}${line}`),
+    head.replace(MARKS[state], () => paint(state, MARKS[state])),
+    ...rest,
+    ...more.flatMap((line) => wrapTo(`${INDENT}${line}`, width, INDENT)),
   ];
 }
 
 function textLines(text: string | null): string[] {
   return text === null ? [] : text.split('\n').map((line) => printable(line));
-}
-
-/** Words stay whole: a path or a command that is cut in two is of no use. */
-function wrapped(line: string, room: number): string[] {
-  const lines: string[] = [];
-  let current = /^\s*/.exec(line)?.[0] ?? '';
-  for (const word of line.trim().split(/\s+/)) {
-    if (current.trim() !== '' && current.length + 1 + word.length > room) {
-      lines.push(current);
-      current = '';
-    }
-    current = current.trim() === '' ? `${current}${word}` : `${current} ${word}`;
-  }
-  return [...lines, current];
 }
 
 function worstOf(findings: readonly Finding[]): FindingState {

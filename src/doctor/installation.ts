@@ -86,6 +86,17 @@ export class Installation {
     ));
   }
 
+  /** Why the token of the local proxy cannot be read; undefined when it can, or there is none. */
+  async tokenProblem(): Promise<ClaudexError | undefined> {
+    try {
+      await this.token();
+      return undefined;
+    } catch (error) {
+      if (isClaudexError(error)) return error;
+      throw error;
+    }
+  }
+
   /** The token of the local proxy; undefined where no command has needed one yet. */
   token(): Promise<string | undefined> {
     return (this.#token ??= this.values().then(

@@ -1,15 +1,25 @@
+import type { Config } from '@oclif/core';
 import { nearest } from '../config/index.ts';
+import { loadEveryPlugin } from '../registry/index.ts';
 import { reportFailure } from '../terminal/index.ts';
 
 /** What the framework hands to the hook: `id` are the words that were taken for a command, joined by colons. */
 interface NotFound {
   readonly id: string;
   readonly argv?: readonly string[];
-  readonly config: { readonly bin: string; readonly commandIDs: readonly string[] };
+  readonly config: Config;
 }
 
-/** Says what is wrong with a command that does not exist, as every wrong usage: exit code 2, JSON with `--json`. */
-export default function commandNotFound({ id, argv = [], config }: NotFound): void {
+/**
+ * Runs the command of a plugin that had not been looked for yet; else says what is wrong with a command that does not
+ * exist, as every wrong usage: exit code 2, JSON with `--json`.
+ */
+export default async function commandNotFound(words: NotFound): Promise<unknown> {
+  const { id, argv = [], config } = words;
+  return (await loadEveryPlugin(config)) ? config.runCommand(id, [...argv]) : refuse(words);
+}
+
+function refuse({ id, argv = [], config }: NotFound): never {
   const asJson = argv.includes('--json');
   const words = id.split(':');
   const known = longestKnown(words, config.commandIDs);

@@ -5,6 +5,7 @@ import { launchedModel } from './launched-model.ts';
 import { limitVariables } from './limit-variables.ts';
 import { noProxyVariables } from './no-proxy.ts';
 import { withoutOuterSession } from './outer-session.ts';
+import { withoutKeys } from './without-keys.ts';
 import { slotVariables } from './slot-variables.ts';
 
 /** What claude is told of the proxy. */
@@ -24,6 +25,8 @@ export interface LaunchSettings {
   /** Given with `-m`; may be an alias. */
   readonly model?: string;
   readonly hyperlinks: boolean;
+  /** Default: this one. */
+  readonly platform?: NodeJS.Platform;
   /** Whether the upstream is Anthropic itself, which knows its models and what claude tells it. */
   readonly anthropic: boolean;
   /** Absent for a profile that claude serves with its own login. */
@@ -45,7 +48,8 @@ type Variables = Record<string, string>;
  */
 export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
   const { bound, configuration, environment, proxy } = settings;
-  const inherited = withoutKeys(withoutOuterSession(environment), bound, configuration);
+  const profiles = [bound.profile, ...configuration.profiles];
+  const inherited = withoutKeys(withoutOuterSession(environment), profiles, settings.platform);
   const secrets = secretsOf(configuration, environment, [bound.credential.value, proxy?.token]);
   const headers = exportedHeaders(bound.profile.custom_headers, secrets);
   const built: NodeJS.ProcessEnv = {
@@ -65,15 +69,6 @@ export function buildEnvironment(settings: LaunchSettings): NodeJS.ProcessEnv {
     ...(proxy?.session === undefined ? {} : withSessionHeader(built, proxy.session)),
     ...noProxyVariables(built, proxy === undefined ? [] : [bareHost(new URL(proxy.baseUrl).hostname)]),
   };
-}
-
-function withoutKeys(
-  environment: NodeJS.ProcessEnv,
-  bound: LaunchProfile,
-  { profiles }: Configuration,
-): NodeJS.ProcessEnv {
-  const keys = new Set(['ANTHROPIC_API_KEY', ...[bound.profile, ...profiles].map((profile) => profile.api_key_env)]);
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !keys.has(name)));
 }
 
 function proxyVariables({ baseUrl, token }: LaunchProxy): Variables {

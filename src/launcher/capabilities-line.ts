@@ -1,3 +1,4 @@
+import { tokenCount } from '../config/index.ts';
 import type { LaunchSettings } from './build-environment.ts';
 import { launchedFacts } from './launched-model.ts';
 
@@ -10,8 +11,8 @@ export function capabilitiesLine(settings: Pick<LaunchSettings, 'bound' | 'confi
   const facts = launchedFacts(settings);
   const { contextWindow, maxOutputTokens, modalities, reasoning } = facts;
   const sizes = [
-    ...(contextWindow === undefined ? [] : [`${shortCount(contextWindow)} context`]),
-    ...(maxOutputTokens === undefined ? [] : [`${shortCount(maxOutputTokens)} output`]),
+    ...(contextWindow === undefined ? [] : [`${tokenCount(contextWindow)} context`]),
+    ...(maxOutputTokens === undefined ? [] : [`${tokenCount(maxOutputTokens)} output`]),
   ];
   const abilities = [
     ...(modalities?.input.includes('image') === true ? ['images'] : []),
@@ -22,12 +23,4 @@ export function capabilitiesLine(settings: Pick<LaunchSettings, 'bound' | 'confi
   return [facts.id, sizes.join(', '), abilities.join(', '), `via ${profile.name}${backups}`]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-/** A number of tokens as it is spoken of: `32k`, `1M`. Vendors round both ways: 131,072 is their 128k. */
-function shortCount(tokens: number): string {
-  const kilo = tokens % 1000 !== 0 && tokens % 1024 === 0 ? 1024 : 1000;
-  const [amount, unit] = tokens >= kilo * kilo ? [tokens / (kilo * kilo), 'M'] : [tokens / kilo, 'k'];
-  if (tokens < 1000) return String(tokens);
-  return `${Number(amount.toFixed(amount < 10 ? 1 : 0))}${unit}`;
 }

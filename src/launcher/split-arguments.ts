@@ -38,10 +38,11 @@ export function splitRunArguments(argv: readonly string[]): RunArguments {
   let position = 0;
   for (; position < argv.length; position += 1) {
     const token = argv[position] ?? '';
-    const [name, inline] = splitAtEquals(token);
-    const toggle = SWITCHES.get(token);
+    const [name, inline] = nameAndValue(token);
+    const toggle = SWITCHES.get(name);
     const value = VALUES.get(name);
     if (toggle !== undefined) {
+      if (inline !== undefined) return { ...result, problem: `${name} takes no value` };
       result[toggle] = true;
     } else if (value !== undefined) {
       const given = inline ?? argv[(position += 1)];
@@ -85,7 +86,9 @@ export function claudeArgumentsOf(given: readonly string[]): string[] {
   return given.includes('--chrome') ? [...given] : ['--no-chrome', ...given];
 }
 
-function splitAtEquals(token: string): [string, string | undefined] {
+/** Takes `--name=value` apart, and `-mvalue` and `-m=value` of the one short flag that has a value. */
+function nameAndValue(token: string): [string, string | undefined] {
+  if (token.startsWith('-m') && token !== '-m') return ['-m', token.slice(token[2] === '=' ? 3 : 2)];
   const at = token.startsWith('--') ? token.indexOf('=') : -1;
   return at < 0 ? [token, undefined] : [token.slice(0, at), token.slice(at + 1)];
 }

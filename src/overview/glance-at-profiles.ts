@@ -30,6 +30,7 @@ function readinessOf(bound: BoundProfile): Pick<ProfileGlance, 'readiness' | 'pr
     return { readiness: 'ready', problem: null };
   } catch (error) {
     if (!isClaudexError(error)) throw error;
+    if (error.code !== 'credential-missing') return { readiness: 'unusable', problem: error.message };
     const { variable } = bound.credential;
     return { readiness: 'key-missing', problem: variable === undefined ? error.message : `${variable} is not set` };
   }

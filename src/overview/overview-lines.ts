@@ -44,7 +44,8 @@ export function overviewLines({ proxy, last_use, next, default_profile }: Overvi
   ].map(printable);
 }
 
-function proxyLine({ running, port, version, sessions }: Overview['proxy']): string {
+function proxyLine({ running, port, version, sessions, problem }: Overview['proxy']): string {
+  if (problem !== null) return `${problem}; see "claudex doctor"`;
   if (running === null) return `port ${port} does not answer; see "claudex doctor"`;
   if (!running) return `does not run; "claudex run" starts it`;
   return `port ${port}, version ${version}, ${sessions === 1 ? '1 session' : `${sessions} sessions`}`;

@@ -18,6 +18,8 @@ export interface ProxyGlance {
   readonly port: number;
   readonly version: string | null;
   readonly sessions: number;
+  /** Who else has the port, in one sentence; `null` when nobody has. */
+  readonly problem: string | null;
 }
 
 /** The last request that was kept. */

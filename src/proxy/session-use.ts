@@ -21,6 +21,8 @@ export interface SessionUse {
   readonly servedBy?: string;
   /** Claude Code's own id of the conversation, as its `--resume` takes it. */
   readonly clientSession?: string;
+  /** Its opaque name at the provider that answered last, as reports have it. */
+  readonly session?: string;
   /** End of the last answer, milliseconds since the epoch. */
   readonly lastAt?: number;
 }
@@ -51,9 +53,14 @@ export function addExchange(use: SessionUse, headers: IncomingHttpHeaders, repor
 
 function mainThread(
   headers: IncomingHttpHeaders,
-  { model, profile, served_by }: ExchangeReport,
-): Pick<SessionUse, 'model' | 'servedBy' | 'clientSession'> {
+  { model, profile, served_by, session }: ExchangeReport,
+): Pick<SessionUse, 'model' | 'servedBy' | 'clientSession' | 'session'> {
   const named = headers[CLIENT_SESSION_HEADER];
   const clientSession = typeof named === 'string' && CLIENT_SESSION.test(named) ? named : undefined;
-  return { model, servedBy: served_by ?? profile, ...(clientSession !== undefined && { clientSession }) };
+  return {
+    model,
+    servedBy: served_by ?? profile,
+    ...(clientSession !== undefined && { clientSession }),
+    ...(session !== undefined && { session }),
+  };
 }

@@ -14,6 +14,8 @@ export interface SessionView {
   readonly model: string | null;
   /** Claude Code's own id of the conversation. */
   readonly client_session: string | null;
+  /** Its name in the history and the log, at the provider that answered last. */
+  readonly session: string | null;
   readonly requests: number;
   readonly input_tokens: number;
   readonly output_tokens: number;
@@ -24,7 +26,7 @@ export interface SessionView {
 /** Describes an open session, without its id: by that it is known to its own requests only. */
 export function sessionView(sessions: Sessions, session: Session): SessionView {
   const { profile, context, pid, folder, since } = session;
-  const { model, servedBy, clientSession, lastAt, ...figures } = sessions.useOf(session);
+  const { model, servedBy, clientSession, session: name, lastAt, ...figures } = sessions.useOf(session);
   return {
     profile,
     context: context ?? null,
@@ -35,6 +37,7 @@ export function sessionView(sessions: Sessions, session: Session): SessionView {
     served_by: servedBy ?? null,
     model: model ?? null,
     client_session: clientSession ?? null,
+    session: name ?? null,
     ...figures,
   };
 }

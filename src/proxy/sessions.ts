@@ -36,6 +36,7 @@ export interface SessionOrigin {
 const BROUGHT_BY_SESSIONS: ReadonlySet<string> = new Set([
   'profile-not-found',
   'credential-missing',
+  'credential-malformed',
   'no-default-profile',
 ]);
 

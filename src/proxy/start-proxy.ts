@@ -87,7 +87,8 @@ function serve(options: ProxyOptions, opened: OpenState, { server, port, end, lo
     log({ level: 'warn', event: 'warning', message: warning });
   state.reload.start();
   const { host, version } = options;
-  log({ level: 'info', event: 'listening', host, port, version, pid: process.pid });
+  // The port stands in every entry.
+  log({ level: 'info', event: 'listening', host, version, pid: process.pid });
 }
 
 /** Adds what needs to know where the proxy listens and how it ends. */

@@ -2,6 +2,7 @@ import type { Config, Interfaces } from '@oclif/core';
 import { HOOKS, type HookName, type HookResults, type Protocol, type Provider, type Search } from '@claudex/sdk';
 import { messageOf } from '../errors/index.ts';
 import { askPlugin } from './ask-plugin.ts';
+import { loadContributors } from './plugins.ts';
 import { problemOfProtocol, problemOfProvider, problemOfSearch } from './check-descriptor.ts';
 import { unique, type Contribution } from './unique.ts';
 
@@ -31,6 +32,7 @@ export function collectRegistry(config: Config): Promise<Registry> {
 }
 
 async function collect(config: Config): Promise<Registry> {
+  await loadContributors(config);
   const warnings = replacedPlugins(config);
   const [protocols, providers, searches] = await Promise.all([
     askAll(config, HOOKS.protocols, problemOfProtocol, warnings),

@@ -1,5 +1,11 @@
 import type { ModelFacts, ModelSlots, Protocol, Provider, Quirks } from '@claudex/sdk';
-import { nearest, type BreakerSettings, type Configuration, type Profile, type Timeouts } from '../config/index.ts';
+import {
+  profileNotFound,
+  type BreakerSettings,
+  type Configuration,
+  type Profile,
+  type Timeouts,
+} from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import { BUILT_IN_PROFILES } from './built-in.ts';
 import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
@@ -41,7 +47,7 @@ export function bindProfile(
 ): BoundProfile {
   const configured = configuration.profiles.find((profile) => profile.name === name);
   const profile = configured ?? BUILT_IN_PROFILES.get(name);
-  if (!profile) throw unknownProfile(name, configuration);
+  if (!profile) throw profileNotFound(name, configuration);
   const provider =
     profile.provider === undefined ? ownProvider(profile, descriptors) : namedProvider(profile, descriptors);
   const protocol = protocolOf(profile, provider, descriptors);
@@ -75,17 +81,6 @@ export function bindProfile(
 /** Throws a failure that names what to export or to store when the profile's credential is missing. */
 export function requireCredential(bound: BoundProfile): void {
   checkCredential(bound.profile, bound.provider, bound.credential);
-}
-
-function unknownProfile(name: string, configuration: Configuration): Error {
-  const names = configuration.profiles.map((profile) => profile.name);
-  const known =
-    names.length > 0
-      ? `Known profiles: ${names.join(', ')}.`
-      : 'No profile is configured yet; "claudex run demo" needs none.';
-  const near = nearest(name, names);
-  const meant = near === undefined ? '' : `, did you mean "${near}"?`;
-  return failure('profile-not-found', `there is no profile "${name}"${meant}`, known);
 }
 
 function namedProvider(profile: Profile, { providers }: Descriptors): Provider {

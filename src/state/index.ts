@@ -1,3 +1,4 @@
+export { bundleText } from './bundle-text.ts';
 export { loadCooldowns, saveCooldown } from './cooldown-store.ts';
 export { directoriesOf, type Directories } from './directories.ts';
 export type { AttemptReport, ExchangeReport } from './exchange-report.ts';
@@ -12,6 +13,7 @@ export { secretsFolder } from './keyring/secret-files.ts';
 export type { SecretStore } from './keyring/secret-store.ts';
 export { memoryStore } from './memory-store.ts';
 export { openHistory, type ServerHistory, type ServerHistoryOptions } from './open-history.ts';
+export { openKeptHistory, type KeptHistory } from './open-kept-history.ts';
 export { openExistingStateStore, openStateStore, type OpenStoreOptions } from './open-state-store.ts';
 export { makePrivateFolder, readPrivateFile, writePrivateFile } from './private-file.ts';
 export { readOrCreateProxyToken, readProxyToken } from './proxy-token.ts';

@@ -6,6 +6,8 @@ import {
   defaultConfiguration,
   loadConfiguration,
   loadUsable,
+  namedFile,
+  requireFile,
   type Configuration,
   type ConfigurationSources,
   type LoadedConfiguration,
@@ -97,6 +99,12 @@ export abstract class ClaudexCommand extends Command {
     const { config: configFolder, state: stateFolder } = this.directories;
     const sources = { workingFolder: this.workingFolder, environment: process.env, configFolder, stateFolder };
     return configFile === undefined ? sources : { ...sources, configFile };
+  }
+
+  /** For commands that go on without a configuration: throws the usage error for a `--config` that is not there. */
+  protected async requireNamedFile({ config }: ConfigurationFlags): Promise<void> {
+    const named = config === undefined ? undefined : namedFile(this.sources(config));
+    if (named !== undefined) await requireFile(named);
   }
 
   /** Tells the user something on stderr, one line each, also with `--json`. */

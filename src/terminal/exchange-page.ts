@@ -1,6 +1,7 @@
 import { printable } from '../config/index.ts';
 import type { AttemptReport, ExchangeReport } from '../state/index.ts';
 import { alignColumns } from './table.ts';
+import { wrapTo } from './wrap-to.ts';
 
 const MODEL_REASONS: { readonly [reason: string]: string } = {
   alias: 'an alias in the configuration',
@@ -18,8 +19,14 @@ const OUTCOMES: { readonly [outcome in AttemptReport['outcome']]: string } = {
   'passed-over': 'passed over',
 };
 
-/** What became of one exchange, for people. One line each; harmless for a terminal, whoever wrote the names in it. */
-export function exchangePage(report: ExchangeReport): string[] {
+/** Where a line goes on that a terminal does not hold. */
+const INDENT = ' '.repeat(6);
+
+/**
+ * What became of one exchange, for people, in lines of at most `width` columns where that is given. Harmless for a terminal,
+ * whoever wrote the names in it.
+ */
+export function exchangePage(report: ExchangeReport, width?: number): string[] {
   return [
     `Exchange ${report.request_id}`,
     ...table(routeOf(report)),
@@ -33,7 +40,7 @@ export function exchangePage(report: ExchangeReport): string[] {
     '',
     'Timing',
     ...table(timingOf(report)),
-  ].map(printable);
+  ].flatMap((line) => wrapTo(printable(line), width, INDENT));
 }
 
 function routeOf(report: ExchangeReport): string[][] {

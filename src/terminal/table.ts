@@ -73,7 +73,7 @@ export function tableFor(
 }
 
 /** How many columns the terminal behind a stream has; undefined for a pipe. */
-function widthOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): number | undefined {
+export function widthOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): number | undefined {
   return stream.isTTY === true && stream.columns !== undefined && stream.columns > 0 ? stream.columns : undefined;
 }
 

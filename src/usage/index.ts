@@ -1,3 +1,4 @@
+export { withClientSessions } from './client-sessions.ts';
 export { knownPrices } from './known-prices.ts';
 export { periodOf } from './period.ts';
 export { GROUPINGS, summarize, type Grouping, type UsageSummary } from './summarize.ts';

@@ -22,6 +22,8 @@ export interface UsageFigures {
 /** The figures of one day, profile, model, session or provider. */
 export interface UsageRow extends UsageFigures {
   readonly key: string;
+  /** Claude Code's own id of a session; `null` where it does not run, absent from other rows. */
+  readonly client_session?: string | null;
 }
 
 /** What an exchange cost in US dollars; undefined when its price is not known. */

@@ -32,7 +32,7 @@ export function askAddress({ prompts }: AskingWizard, initial?: string): Promise
 }
 
 /** Asks for the protocol an address speaks. */
-export function askProtocol({ prompts, registry }: AskingWizard, initial: string): Promise<string> {
+function askProtocol({ prompts, registry }: AskingWizard, initial: string): Promise<string> {
   const choices = [...registry.protocols.values()].flatMap(({ title, providerTypes }) =>
     providerTypes.map((type): Choice<string> => ({ value: type, short: type, name: `${title} (${type})` })),
   );

@@ -61,10 +61,12 @@ async function askSlots(
   const slots = { ...presetSlots(providerOf(answers, wizard), model), ...given };
   const open = SLOTS.filter((slot) => given[slot] === undefined);
   if (open.length === 0) return slots;
+  const guess = SLOTS.map((slot) => slots[slot]);
+  const isSame = guess.every((name) => name === model);
   const way = await wizard.prompts.select({
     message: "Claude Code's haiku, sonnet and opus",
     choices: [
-      { value: 'preset', name: SLOTS.map((slot) => slots[slot]).join(', '), description: 'Small, middle and large' },
+      ...(isSame ? [] : [{ value: 'preset', name: guess.join(', '), description: 'Small, middle and large' }]),
       { value: 'same', name: `${model} for all of them` },
       { value: 'each', name: 'Choose each' },
     ],

@@ -1,4 +1,5 @@
 import type { ModelRow } from '../catalogue/index.ts';
+import { tokenCount } from '../config/index.ts';
 import type { Choice } from '../terminal/index.ts';
 
 /** Left of every line of a list stand the cursor and a blank. */
@@ -38,9 +39,7 @@ export function otherModel(models: readonly ModelRow[]): (typed: string) => read
 }
 
 function windowOf({ contextWindow }: ModelRow): string {
-  if (contextWindow === undefined) return '';
-  const [size, unit] = contextWindow >= 1_000_000 ? [contextWindow / 1_000_000, 'M'] : [contextWindow / 1000, 'k'];
-  return `${Number(size.toFixed(size < 10 ? 2 : 0))}${unit} context`;
+  return contextWindow === undefined ? '' : `${tokenCount(contextWindow)} context`;
 }
 
 /** Dollars per million tokens. */

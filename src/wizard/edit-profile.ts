@@ -1,12 +1,21 @@
-import { launchesWithoutProxy, masked, secretsOf, type ConfigurationSources, type Profile } from '../config/index.ts';
+import {
+  launchesWithoutProxy,
+  masked,
+  profileNotFound,
+  secretsOf,
+  type ConfigurationSources,
+  type LoadedConfiguration,
+  type Profile,
+} from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import type { Connectivity } from '../trial/index.ts';
-import type { GivenAnswers, KeyAnswer, ProfileAnswers } from './answers.ts';
+import { secretEntry, type GivenAnswers, type KeyAnswer, type ProfileAnswers } from './answers.ts';
 import { keyByDefault, pasteKey, wantsKey } from './ask-key.ts';
 import type { TestMode } from './collect-answers.ts';
 import { answersOf, changedKeys, editsOf, type Change } from './edit-changes.ts';
 import { askChanges } from './edit-menu.ts';
-import { profileFiles, profileNotFound } from './profile-layers.ts';
+import { entriesOfOthers } from './plan-removal.ts';
+import { profileFiles } from './profile-layers.ts';
 import { profileTable, type ProfileTable } from './profile-table.ts';
 import { saveProfile } from './save-profile.ts';
 import { tryProfile } from './try-profile.ts';
@@ -18,6 +27,10 @@ export interface EditedProfile {
   /** The keys that were set or taken away, e.g. `models.opus`. */
   readonly changed: readonly string[];
   readonly files: readonly string[];
+  /** The entry of the secret store whose secret was put in, or replaced; `null` for none. */
+  readonly stored_key: string | null;
+  /** Entries of the secret store that the profile used until now, and that no profile uses any more. */
+  readonly unused_keys: readonly string[];
   /** `null` when it was not tested. */
   readonly test: Connectivity | null;
 }
@@ -31,7 +44,7 @@ export async function editProfile(
 ): Promise<EditedProfile> {
   const { loaded } = wizard;
   const profile = loaded.values.profiles.find((candidate) => candidate.name === name);
-  if (profile === undefined) throw profileNotFound(name, loaded);
+  if (profile === undefined) throw profileNotFound(name, loaded.values);
   const files = profileFiles(loaded, name);
   const before = answersOf(profile);
   const wanted = await changedAnswers(profile, before, given, wizard);
@@ -50,8 +63,20 @@ export async function editProfile(
     profile: masked(profileTable(answers, change.provider), secrets),
     changed: changedKeys(change).map(([path]) => path.join('.')),
     files: edits.map(({ file }) => file),
+    stored_key: key.from === 'keyring' ? secretEntry(name) : null,
+    unused_keys: leftEntries(profile, key, loaded),
     test: found ?? null,
   };
+}
+
+/** What a profile leaves behind in the secret store when its key is somewhere else from now on. */
+function leftEntries(
+  { name, api_key_keyring: entry }: Profile,
+  key: KeyAnswer,
+  loaded: LoadedConfiguration,
+): readonly string[] {
+  const stays = key.from === 'entry' ? key.entry : key.from === 'keyring' ? secretEntry(name) : undefined;
+  return !entry || entry === stays || entriesOfOthers(loaded, name).includes(entry) ? [] : [entry];
 }
 
 function changeOf(before: ProfileAnswers, after: ProfileAnswers, wizard: Wizard): Change {

@@ -1,5 +1,6 @@
 import {
   printPath,
+  profileNotFound,
   profileReferences,
   removeProfileEdit,
   valueAt,
@@ -9,7 +10,7 @@ import {
   type Table,
 } from '../config/index.ts';
 import { failure } from '../errors/index.ts';
-import { profileFiles, profileNotFound } from './profile-layers.ts';
+import { profileFiles } from './profile-layers.ts';
 import type { FileEdits } from './save-profile.ts';
 
 /** What the removal of a profile changes. */
@@ -29,7 +30,7 @@ export interface Removal {
  * say about it stops counting by itself. Throws a failure for an unknown name, and when the environment names it.
  */
 export function planRemoval(name: string, loaded: LoadedConfiguration, untrusted: ReadonlySet<string>): Removal {
-  if (!loaded.values.profiles.some((profile) => profile.name === name)) throw profileNotFound(name, loaded);
+  if (!loaded.values.profiles.some((profile) => profile.name === name)) throw profileNotFound(name, loaded.values);
   const files = profileFiles(loaded, name);
   const naming = loaded.layers.flatMap((layer) => referencesIn(layer, name, untrusted));
   const removals = files.toReversed().map(({ file }) => ({ file, edits: [removeProfileEdit(name)] }));
@@ -64,7 +65,8 @@ function namedByEnvironment(name: string, paths: readonly string[]): Error {
   );
 }
 
-function entriesOfOthers({ values }: LoadedConfiguration, name: string): readonly string[] {
+/** The entries of the secret store that other profiles than this one use. */
+export function entriesOfOthers({ values }: LoadedConfiguration, name: string): readonly string[] {
   return values.profiles.flatMap((profile) => (profile.name === name ? [] : (profile.api_key_keyring ?? [])));
 }
 

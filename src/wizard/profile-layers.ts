@@ -28,15 +28,3 @@ function fromEnvironment(name: string): Error {
     'Change it there.',
   );
 }
-
-/** The failure for a name that no profile of the configuration has. */
-export function profileNotFound(name: string, { values }: Pick<LoadedConfiguration, 'values'>): Error {
-  const names = values.profiles.map((profile) => profile.name);
-  return failure(
-    'profile-not-found',
-    `there is no profile "${name}" in the configuration`,
-    names.length > 0
-      ? `Known profiles: ${names.join(', ')}.`
-      : 'No profile is configured; "claudex profile add" adds one.',
-  );
-}

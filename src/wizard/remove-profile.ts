@@ -23,8 +23,16 @@ export async function removeProfile(
   sources: ConfigurationSources,
 ): Promise<readonly string[]> {
   const notes = await editFiles(edits, sources);
-  if (entries.length === 0) return notes;
-  const store = await openSecretStore(sources.stateFolder, { environment: sources.environment });
-  for (const entry of entries) await store.delete(entry);
+  await deleteEntries(entries, sources);
   return notes;
+}
+
+/** Deletes secrets that nobody uses any more. */
+export async function deleteEntries(
+  entries: readonly string[],
+  { stateFolder, environment }: Pick<ConfigurationSources, 'stateFolder' | 'environment'>,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const store = await openSecretStore(stateFolder, { environment });
+  for (const entry of entries) await store.delete(entry);
 }

@@ -47,6 +47,19 @@ describe('listing the models of a profile', () => {
   });
   const bound = (toml: string = VENDOR) => boundTo(`${toml}base_url = "${server.url}/v1"\n`, [vendor]);
 
+  it('says that a list is not whole, also when it is remembered', async () => {
+    const data = Array.from({ length: 2_001 }, (_, index) => ({ id: `m${index}` }));
+    answer = (_request, response) => json(response, { data });
+    const profile = await bound();
+    for (const source of ['live', 'cached']) {
+      const list = await listModels(profile, io());
+      expect(list.source).to.equal(source);
+      expect(list.note).to.contain('"p" lists more models').and.contain('first 2,000');
+    }
+    data.length = 2_000;
+    expect(await listModels(profile, io({ refresh: true }))).to.not.have.property('note');
+  });
+
   it('asks with the real credential, once a day, and anew when that is wanted', async () => {
     const profile = await bound(`${VENDOR}custom_headers = { x-team = "blue" }\nquery_params = { region = "eu" }\n`);
     expect(await listModels(profile, io())).to.include({ source: 'live' });

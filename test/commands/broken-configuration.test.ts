@@ -59,13 +59,17 @@ describe('with a broken configuration', function () {
     expect(await run('proxy', 'stop')).to.include({ code: 0 });
   });
 
-  it('explain and logs show what there is', async () => {
+  it('explain, usage and logs show what there is', async () => {
     await keepReports(home, exchangeReport());
     await home.writeConfig(UNREADABLE);
     const explained = await run('explain', 'latest');
     expect(explained.code, explained.stderr).to.equal(0);
     expect(explained.stdout).to.contain(`Exchange ${exchangeReport().request_id}`);
     expect(explained.stderr).to.contain('is not valid TOML');
+    const used = await run('usage');
+    expect(used.code, used.stderr).to.equal(0);
+    expect(used.stdout).to.match(/^total +1 /m);
+    expect(used.stderr).to.contain('is not valid TOML');
     const logged = await run('proxy', 'logs');
     expect(logged.code).to.equal(0);
     expect(logged.stderr).to.contain('Nothing has been logged yet');
@@ -73,7 +77,7 @@ describe('with a broken configuration', function () {
 
   it('whoever needs it refuses: exit code 2', async () => {
     await home.writeConfig(UNREADABLE);
-    for (const args of [['profile', 'list'], ['usage'], ['models'], ['run', 'demo'], []]) {
+    for (const args of [['profile', 'list'], ['models'], ['run', 'demo'], []]) {
       const { code, stdout } = await run(...args);
       expect({ args, code, stdout }).to.deep.equal({ args, code: 2, stdout: '' });
     }

@@ -43,6 +43,13 @@ describe('claudex config edit', () => {
     expect(JSON.parse(stdout)).to.deep.equal({ file: home.configFile, changed: false });
   });
 
+  it('opens no file that is named and missing: exit code 2', async () => {
+    const { code, stdout, stderr } = await edit({ EDITOR: editor('') }, '--config', 'missing.toml');
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(stderr).to.contain('missing.toml, which does not exist');
+    expect(existsSync(join(home.work, 'missing.toml'))).to.equal(false);
+  });
+
   it('opens a broken file, and says what is wrong with what was made of it', async () => {
     await home.writeConfig('proxy_port = = 3\n');
     expect(await edit({ EDITOR: editor('proxy_port = 3\n') })).to.include({ code: 0 });

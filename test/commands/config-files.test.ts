@@ -55,6 +55,13 @@ describe('claudex config init', () => {
     expect(readdirSync(home.work)).to.deep.equal(['.claudex']);
   });
 
+  it('does nothing where a file is named that does not exist: exit code 2', async () => {
+    const { code, stderr } = await runCli(home, ['config', 'init', '--config', 'missing.toml']);
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('missing.toml, which does not exist');
+    expect(readdirSync(home.work)).to.deep.equal([]);
+  });
+
   it('does not write through a link to nowhere', async function test() {
     if (process.platform === 'win32') this.skip();
     const target = join(home.root, 'elsewhere');
@@ -108,6 +115,27 @@ describe('claudex config recreate', () => {
       expect(made).to.contain('# Your settings').and.to.contain('proxy_max_streams').and.to.not.contain('# mine');
     });
   }
+
+  it('writes the file that is named instead of the global one', async () => {
+    const own = join(home.work, 'own.toml');
+    writeFileSync(own, 'proxy_port = 4002\n');
+    const { code, stdout } = await runCli(home, ['config', 'recreate', '--force', '--config', own, '--json']);
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout)).to.include({ file: own });
+    expect(readFileSync(own, 'utf8')).to.contain('\nproxy_port = 4002\n').and.to.contain('#[timeouts]');
+    expect(readFileSync(home.configFile, 'utf8')).to.equal(CONFIG);
+  });
+
+  it('writes nothing where the named file is missing, or is JSON: exit code 2', async () => {
+    const json = join(home.work, 'own.json');
+    writeFileSync(json, '{"proxy_port": 1}');
+    for (const named of ['missing.toml', json]) {
+      const { code, stderr } = await runCli(home, ['config', 'recreate', '--force', '--config', named]);
+      expect(code, stderr).to.equal(2);
+    }
+    expect(readdirSync(home.work)).to.deep.equal(['own.json']);
+    expect(readFileSync(home.configFile, 'utf8')).to.equal(CONFIG);
+  });
 
   it('asks, and without a terminal does nothing but say what to do: exit code 3', async () => {
     const { code, stderr } = await runCli(home, ['config', 'recreate'], { input: 'y\n' });

@@ -77,7 +77,7 @@ describe('claudex config get', () => {
     for (const [key, code, words] of [
       ['proxy_prot', 'unknown-key', 'did you mean "proxy_port"?'],
       ['timeouts.idel_s', 'unknown-key', 'did you mean "idle_s"?'],
-      ['profiles.wrok.default_model', 'profile-not-found', 'Did you mean "work"?'],
+      ['profiles.wrok.default_model', 'profile-not-found', 'did you mean "work"?'],
       ['profiles.7.default_model', 'key-not-set', 'profiles.7.default_model is not set'],
       ['proxy_token', 'key-not-set', 'claudex config set proxy_token'],
       ['model_aliases.nothing', 'key-not-set', 'is not set'],

@@ -56,6 +56,40 @@ describe('claudex config set', () => {
     expect(parse(global())).to.deep.equal({ log_level: 'warn' });
   });
 
+  it('says once that it has made the file', async () => {
+    const made = await set('log_level', 'warn');
+    expect(made.stderr).to.equal(`Created ${home.configFile}, where everything else is commented out.\n`);
+    expect((await set('log_level', 'error')).stderr).to.equal('');
+  });
+
+  it('gives a profile another name, but no reserved one, and not while others go by the old one', async () => {
+    const named = `default_profile = "grok"\n${PROFILE}[router.rules]\ncode = "grok"\n`;
+    await home.writeConfig(named);
+    const reserved = await set('profiles.grok.name', 'auto');
+    expect(reserved).to.include({ code: 2 });
+    expect(reserved.stderr).to.contain('"auto" is reserved');
+    const refused = await set('profiles.grok.name', 'other');
+    expect(refused).to.include({ code: 2 });
+    for (const [key, line] of [
+      ['default_profile', 1],
+      ['router.rules.code', 9],
+    ] as const)
+      expect(refused.stderr).to.contain(`\n  ${key} (${home.configFile}:${line}:1)\n`);
+    expect(global()).to.equal(named);
+    await home.writeConfig(PROFILE);
+    expect(await set('profiles.grok.name', 'other')).to.include({ code: 0 });
+    expect(global()).to.equal(PROFILE.replace('"grok"', '"other"'));
+  });
+
+  it('gives no other name to only one of two parts of a profile', async () => {
+    await home.writeConfig(PROFILE);
+    writeFileSync(join(home.work, 'claudex.toml'), '[[profiles]]\nname = "grok"\ndefault_model = "n"\n');
+    await runCli(home, ['trust', '--yes']);
+    const refused = await set('profiles.grok.name', 'other');
+    expect(refused).to.include({ code: 2 });
+    expect(refused.stderr).to.contain(`${home.configFile}:2:1`).and.to.contain('claudex.toml:1:1');
+  });
+
   it('makes the file that is named', async () => {
     const file = join(home.work, 'own.yaml');
     expect(await set('log_level', 'warn', '--config', file)).to.include({ code: 0 });
@@ -85,6 +119,10 @@ describe('claudex config set', () => {
     const { code, stdout, stderr } = await runCli(home, args, { input: 'sk-secret-1\n' });
     expect(code).to.equal(0);
     expect(stdout + stderr).to.not.contain('sk-secret');
+    expect(global()).to.contain('api_key = "sk-secret-1"\n');
+    const lines = await runCli(home, args, { input: 'sk-secret-3\nsecond line\n' });
+    expect(lines).to.include({ code: 2 });
+    expect(lines.stderr).to.contain('a key on one line').and.to.not.contain('secret-3');
     expect(global()).to.contain('api_key = "sk-secret-1"\n');
     const { stderr: refused } = await set('proxy_port', 'sk-secret-2');
     expect(refused).to.not.contain('sk-secret');

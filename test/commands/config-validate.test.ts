@@ -86,6 +86,27 @@ describe('claudex config validate', () => {
     if (process.platform !== 'win32') expect(stderr).to.contain(`${home.configFile}: holds secrets`);
   });
 
+  it('finds a profile that an untrusted project names and nobody has, which stops no other command', async () => {
+    writeFileSync(join(home.work, 'claudex.toml'), '[router.rules]\ncode = "zzz"\n');
+    const { code, stderr } = await runCli(home, ['config', 'validate']);
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('claudex.toml:2:1: router.rules.code: there is no profile "zzz"');
+    const listed = await runCli(home, ['profile', 'list']);
+    expect(listed).to.include({ code: 0 });
+    expect(listed.stderr).to.contain('names profiles that you do not have').and.to.not.contain('not trusted');
+  });
+
+  it('warns of files that are not read, because another one comes first', async () => {
+    await home.writeConfig('');
+    const unread = home.configFile.replace('.toml', '.yaml');
+    writeFileSync(unread, 'proxy_port: 1\n');
+    const { code, stderr } = await runCli(home, ['config', 'validate']);
+    expect({ code, stderr }).to.deep.equal({
+      code: 0,
+      stderr: `Warning: ${unread}: is not read, because ${home.configFile} comes first\n`,
+    });
+  });
+
   it('asks the providers of enabled profiles with --connectivity, and exits with 1 when one cannot be used', async () => {
     const upstream = await provider({ models: says(200, MODELS) });
     const profile = (name: string, address: string): string =>

@@ -50,6 +50,12 @@ describe('claudex doctor', function () {
     home.writeConfig(`claude_binary = "${join(home.home, 'bin', 'claude')}"\nproxy_port = ${port}\n${toml}`);
   const doctor = (args: readonly string[], environment: { [name: string]: string } = {}) =>
     runCli(home, ['doctor', ...args], { environment });
+  it('refuses a configuration file that is named and is not there: exit code 2', async () => {
+    const { code, stdout, stderr } = await doctor(['--offline', '--config', '/nope']);
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(stderr).to.contain('--config names /nope, which does not exist');
+  });
+
   /** What is not as it should be, without asking the network. */
   async function badOf(
     ...args: string[]

@@ -7,6 +7,7 @@ import { exchangeReport } from '../state/support/exchange-report.ts';
 import { runCli } from '../support/cli.ts';
 import { freePort } from '../support/free-port.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { serve } from '../support/serve.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { keepReports } from './support/kept-history.ts';
 
@@ -103,12 +104,37 @@ describe('claudex alone', function () {
       return (seen['proxy'] as { running: unknown }).running === null ? undefined : seen;
     });
     expect(overview).to.deep.include({
-      proxy: { running: true, port, version: overview['version'], sessions: 0 },
+      proxy: { running: true, port, version: overview['version'], sessions: 0, problem: null },
       last_use: { at: '2026-11-24T12:00:00.000Z', profile: 'spare', model: 'acme-large' },
     });
     const { stdout } = await alone();
     expect(stdout).to.match(new RegExp(`^Proxy {5}port ${port}(?:, version .*, 0 sessions| does not answer.*)$`, 'm'));
     expect(stdout).to.match(/^Last use {2}.*, spare, acme-large$/m);
+  });
+
+  it('names another program that has the port, also before there is a token', async () => {
+    const other = await serve((_request, response) => void response.end('hello'));
+    await home.writeConfig(`proxy_port = ${other.port}\n${CONFIG}`);
+    try {
+      // On a machine that is very busy, it may not wait long enough for the answer.
+      const { proxy } = await waitUntil('an answer in time', async () => {
+        const seen = (await json()) as { proxy: { running: boolean | null; problem: string | null } };
+        return seen.proxy.running === null ? undefined : seen;
+      });
+      expect(proxy).to.include({ running: false, sessions: 0 });
+      expect(proxy.problem).to.match(new RegExp(`^port ${other.port} is held by another program`));
+      const status = await runCli(home, ['proxy', 'status']);
+      expect(status.code).to.equal(0);
+      expect(status.stdout).to.match(new RegExp(`^No proxy runs on port ${other.port}: port .* another program`));
+      if (process.platform === 'linux') expect(status.stdout).to.contain(`pid ${process.pid})`);
+      const parsed = JSON.parse((await runCli(home, ['proxy', 'status', '--json'])).stdout) as object;
+      expect(parsed)
+        .to.include({ running: false })
+        .and.to.have.property('port_problem')
+        .that.contains('another program');
+    } finally {
+      await other.stop();
+    }
   });
 
   it('does not wait for a port that says nothing', async () => {

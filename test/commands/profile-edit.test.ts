@@ -79,11 +79,41 @@ ${more}`;
     const flags = ['profile', 'edit', 'acme', '--api-key-stdin', '--keyring'];
     const edited = await runCli(home, flags, { input: KEY });
     expect(edited, edited.stderr).to.include({ code: 0 });
+    expect(edited.stdout).to.equal('The key of profile "acme" is replaced: "acme-api-key" in the keyring.\n');
     expect(written()).to.equal(before);
     expect(secrets()).to.have.length(1);
     const refused = await runCli(home, flags, { input: 'another-key' });
     expect(refused).to.include({ code: 1 });
     expect(await runCli(home, ['profile', 'test', 'acme'])).to.include({ code: 0 });
+  });
+
+  it('leaves no key behind in the keyring that nobody uses any more, once that is wanted', async () => {
+    await home.writeConfig(text());
+    await edit('--keyring');
+    const away = ['--api-key-env', 'ACME_KEY', '--no-test'];
+    const kept = await edit(...away);
+    expect(kept, kept.stderr).to.include({ code: 0 });
+    expect(kept.stderr).to.contain('"acme-api-key" is still in the keyring');
+    expect(secrets()).to.have.length(1);
+    await edit('--keyring', '--api-key-stdin', '--no-test');
+    await runCli(home, ['config', 'set', 'profiles.acme.api_key_keyring', 'acme-api-key']);
+    await runCli(home, ['config', 'unset', 'profiles.acme.api_key_env']);
+    const deleted = await edit(...away, '--yes', '--json');
+    expect(JSON.parse(deleted.stdout)).to.deep.include({
+      unused_keys: ['acme-api-key'],
+      deleted_keys: ['acme-api-key'],
+    });
+    expect(secrets()).to.deep.equal([]);
+  });
+
+  it('keeps a key in the keyring that another profile uses', async () => {
+    await home.writeConfig(text());
+    await edit('--keyring');
+    const other = '[[profiles]]\nname = "b"\nbase_url = "http://127.0.0.1:9"\ndefault_model = "m"\n';
+    writeFileSync(home.configFile, `${written()}\n${other}api_key_keyring = "acme-api-key"\n`);
+    const edited = await edit('--api-key-env', 'ACME_KEY', '--no-test', '--yes', '--json');
+    expect(JSON.parse(edited.stdout)).to.deep.include({ unused_keys: [], deleted_keys: [] });
+    expect(secrets()).to.have.length(1);
   });
 
   it('changes each key in the file where it counts, and keeps the project trusted', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { runCli } from '../support/cli.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { startInTerminal } from '../support/terminal.ts';
 
 const CONFIG = `
 [[profiles]]
@@ -84,6 +85,16 @@ describe('claudex profile', function () {
         expect(code).to.equal(0);
         expect(stdout).to.contain('https://host/v1/********').and.to.not.contain('secret');
       }
+    });
+
+    it('cuts a long name only on a terminal that has no room for it', async () => {
+      const name = 'n'.repeat(56);
+      await home.writeConfig(`[[profiles]]\nname = "${name}"\nprovider = "openai"\n`);
+      const narrow = startInTerminal(home, ['profile', 'list'], {}, 60);
+      expect(await narrow.exitCode()).to.equal(0);
+      for (const line of narrow.screen().split(/[\r\n]+/)) expect(line.length).to.be.at.most(60);
+      expect(narrow.screen()).to.match(/^n+… /m);
+      expect((await runCli(home, ['profile', 'list'])).stdout).to.contain(name);
     });
 
     it('aligns its columns and cuts nothing off', async () => {

@@ -26,6 +26,12 @@ describe('claudex proxy logs', function () {
   const entry = (event: string, more: object = {}): string =>
     `${JSON.stringify({ level: 'info', time: '2026-11-24T12:00:00.000Z', port: 1, event, ...more })}\n`;
 
+  it('refuses a configuration file that is named and is not there: exit code 2', async () => {
+    const { code, stdout, stderr } = await logs('--config', '/nope');
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(stderr).to.contain('--config names /nope, which does not exist');
+  });
+
   async function logged(text: string): Promise<void> {
     await mkdir(state(), { recursive: true, mode: 0o700 });
     await writeFile(file(), text, { mode: 0o600 });

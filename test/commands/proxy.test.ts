@@ -89,6 +89,7 @@ describe('claudex proxy', function () {
       uptime_s: null,
       profiles: {},
       configuration_problem: null,
+      port_problem: null,
       daemons: [],
     });
     if (process.platform === 'linux') expect(home.processes()).to.deep.equal([]);

@@ -46,10 +46,15 @@ describe('claudex ps', function () {
       expect(shown).to.include({ profile: 'demo', model: 'demo', folder: home.home, client_session: 'fake-session' });
       expect(shown?.['output_tokens']).to.be.greaterThan(0);
       expect(shown).to.have.all.keys(
-        'profile pid folder age_s idle_s served_by model client_session requests port input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens'.split(
+        'profile pid folder age_s idle_s served_by model client_session session requests port input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens'.split(
           ' ',
         ),
       );
+      const usage = await runCli(home, ['usage', '--by', 'session', '--json']);
+      const { rows } = JSON.parse(usage.stdout) as { rows: { key: string }[] };
+      expect(rows).to.have.length(1);
+      expect(rows[0]).to.include({ key: shown?.['session'], client_session: 'fake-session' });
+      expect((await runCli(home, ['usage', '--by', 'session'])).stdout).to.match(/\nfake-session +1 /);
       const { stdout } = await runCli(home, ['ps']);
       expect(stdout).to.match(/^PROFILE +MODEL +FOLDER +AGE +IN +OUT +PID +CLAUDE SESSION\n/);
       expect(stdout).to.match(/\ndemo +demo +~ +\d+s +\d+ +\d+ +\d+ +fake-session\n$/);

@@ -41,6 +41,30 @@ describe('claudex run', function () {
     expect(existsSync(join(home.home, '.local/share/claudex/state/proxy.log'))).to.equal(false);
   }
 
+  it('starts nothing for a key that no header can carry, and does not show it: exit code 1', async () => {
+    await home.writeConfig(
+      `claude_binary = '${claude.path}'\n[[profiles]]\nname = "k"\nprovider_type = "OpenAICompatible"\nbase_url = "http://127.0.0.1:9/v1"\ndefault_model = "m"\napi_key_env = "MY_KEY"\n`,
+    );
+    const { code, stdout, stderr } = await run(['k'], { MY_KEY: 'sk-canary\nsk-other' });
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
+    expect(stderr).to.contain('profile "k"').and.contain('MY_KEY').and.not.contain('sk-');
+    await expectNothingStarted();
+  });
+
+  for (const line of ['demo --dry-run=1', 'demo --json=yes', 'demo -m=']) {
+    it(`starts nothing for "run ${line}": exit code 2`, async () => {
+      expect(await run(line.split(' '))).to.include({ code: 2 });
+      await expectNothingStarted();
+    });
+  }
+
+  it('takes a model that is written without a blank for its own', async () => {
+    const { code, stdout } = await run(['demo', '-mzz', '--dry-run']);
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('ANTHROPIC_MODEL=zz');
+    await expectNothingStarted();
+  });
+
   it('returns 13 when claude does, although Node has its own use for that code', async () => {
     const { code, stderr } = await run(['demo'], { FAKE_EXIT: '13' });
     expect(code).to.equal(13);

@@ -6,6 +6,7 @@ import { exchangeReport, requestId } from '../state/support/exchange-report.ts';
 import { runCli } from '../support/cli.ts';
 import { freePort } from '../support/free-port.ts';
 import { isolatedHome, type IsolatedHome } from '../support/isolated-home.ts';
+import { startInTerminal } from '../support/terminal.ts';
 import { keepReports, stateFolderOf } from './support/kept-history.ts';
 
 const MANY = 20_000;
@@ -51,6 +52,14 @@ describe('claudex usage', function () {
     expect(lines[3]).to.match(/^total +3 +1 +37\.0k /);
     expect(lines[4]).to.contain('The price of 3 requests is not known');
     for (const line of lines.slice(0, 4)) expect(line.length).to.be.lessThan(61);
+  });
+
+  it('fits a narrow terminal', async () => {
+    await keepReports(home, report('a'), report('b'), report('c'));
+    const narrow = startInTerminal(home, ['usage'], {}, 60);
+    expect(await narrow.exitCode()).to.equal(0);
+    expect(narrow.screen()).to.contain('The price of 3 requests is not known');
+    for (const line of narrow.screen().split(/[\r\n]+/)) expect(line.length).to.be.at.most(60);
   });
 
   it('prices what plugins know the price of', async () => {

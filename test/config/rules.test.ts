@@ -52,6 +52,11 @@ describe('rules of the merged configuration', () => {
       ':1:1: default_profile: there is no profile "grko", did you mean "grok"?',
     ],
     [
+      'a default profile with quotes in it',
+      `default_profile = "p"\n[router.rules]\ncode = '"p"'\n${profile('p')}`,
+      ':3:1: router.rules.code: the quotes have become a part of the name: write p without them',
+    ],
+    [
       'an unknown backup',
       profile('p', 'backup_providers = ["p2", "q"]') + profile('p2'),
       ':5:27: profiles.p.backup_providers[1]: there is no profile "q"',

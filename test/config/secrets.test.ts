@@ -62,6 +62,42 @@ describe('secrets of the configuration', () => {
     expect(values.profiles[0]?.api_key).to.equal('file-key');
   });
 
+  describe('that are only a word for servers without keys', () => {
+    const LOCAL = `[[profiles]]
+name = "lm-studio"
+provider_type = "OpenAICompatible"
+base_url = "http://ollama:11434/v1"
+api_key = "lm-studio"
+default_model = "m"
+backup_providers = ["second"]
+[[profiles]]
+name = "second"
+base_url = "http://localhost:1/v1"
+api_key_env = "LOCAL_KEY"
+default_model = "llama-local"
+custom_headers = { X-Copy = "lm-studio and not-so-secret" }
+[profiles.extra_env]
+TOKEN = "not-so-secret"
+`;
+
+    async function shown(text = LOCAL) {
+      const { values } = await workspace.load({ configFile: workspace.write('a.toml', text) });
+      return masked(values, secretsOf(values, { LOCAL_KEY: 'ollama' }));
+    }
+
+    it('hide their own place, and no name of a profile, a host or a model', async () => {
+      const { profiles } = await shown();
+      expect(profiles[0]).to.include({ name: 'lm-studio', base_url: 'http://ollama:11434/v1', api_key: MASK });
+      expect(profiles[1]?.custom_headers).to.deep.equal({ 'X-Copy': `lm-studio and ${MASK}` });
+    });
+
+    it('are none when they look like a real key, wherever else that stands', async () => {
+      const key = 'sk-proj-4711abcdEFGH0815';
+      const { profiles } = await shown(LOCAL.replaceAll('lm-studio', key));
+      expect(JSON.stringify(profiles)).to.not.contain(key);
+    });
+  });
+
   it('do not appear where there are none', async () => {
     const { values } = await workspace.load({ configFile: workspace.write('a.toml', profile('p')) });
     expect(secretsOf(values, {})).to.deep.equal([]);

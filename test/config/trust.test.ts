@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inspectConfiguration } from '../../src/config/index.ts';
 import { isTrusted, recordTrust, trustRecordFile } from '../../src/config/trust.ts';
 import { refusalOf } from '../support/refusal-of.ts';
 import { makeWorkspace, profile, type Workspace } from './support/workspace.ts';
@@ -68,6 +69,39 @@ default_model = "m"
     expect(values.context.rag.index_paths).to.deep.equal(['docs', './src', '.']);
     expect([values.timeouts.idle_s, values.retry.max_attempts, values.breaker.window_s]).to.deep.equal([1, 1, 1]);
     expect(values.model_aliases).to.deep.equal({ fast: 'm' });
+  });
+
+  describe('that name a profile which nobody has', () => {
+    const WITH_UNKNOWN = 'default_profile = "zzz"\nlog_level = "warn"\n[router.rules]\ncode = "zzz"\nmath = "mine"\n';
+
+    it('does not stop a command: one warning says what is ignored, and why', async () => {
+      workspace.write('global/config.toml', profile('mine'));
+      const file = workspace.write('project/claudex.toml', WITH_UNKNOWN);
+      const { values, warnings } = await workspace.load();
+      expect(values).to.include({ log_level: 'warn' }).and.to.not.have.property('default_profile');
+      expect(values.router.rules).to.deep.equal({ math: 'mine' });
+      expect(warnings).to.deep.equal([
+        `${file} names profiles that you do not have, so these keys in it are ignored: default_profile, router.rules.code.`,
+      ]);
+    });
+
+    it('is a problem for the command that looks for problems', async () => {
+      workspace.write('global/config.toml', profile('mine'));
+      const file = workspace.write('project/claudex.toml', WITH_UNKNOWN);
+      const found = await inspectConfiguration(workspace.sources());
+      expect(found.problems).to.deep.equal([
+        { where: `${file}:1:1`, path: 'default_profile', message: 'there is no profile "zzz"' },
+        { where: `${file}:4:1`, path: 'router.rules.code', message: 'there is no profile "zzz"' },
+      ]);
+      expect(found.error).to.include({ exitCode: 2 });
+    });
+
+    it('is no problem where the file brings the profile along, which counts with trust', async () => {
+      workspace.write('project/claudex.toml', `default_profile = "own"\n${profile('own')}`);
+      const { problems, loaded } = await inspectConfiguration(workspace.sources());
+      expect(problems).to.deep.equal([]);
+      expect(loaded?.warnings.join()).to.contain('not trusted').and.to.contain('profiles, default_profile');
+    });
   });
 
   it('is needed for everything else, of which nothing takes effect and one warning tells', async () => {

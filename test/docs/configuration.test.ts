@@ -54,7 +54,9 @@ describe('the page about configuration', () => {
   });
 
   it('calls reserved every key that nothing outside the configuration reads', () => {
-    const rooms = filesBelow(['src'], ['.ts']).filter((file) => !file.startsWith('src/config/'));
+    // The last one decides for other rooms what a key means.
+    const own = /^src\/config\/(?!own-login\.ts)/;
+    const rooms = filesBelow(['src'], ['.ts']).filter((file) => !own.test(file));
     const code = rooms.map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n');
     const isRead = (key: string): boolean => new RegExp(`\\b${key}\\b`).test(code);
     const documented = groups.flatMap(([, text]) => tableRows(text).map(([key = '']) => key.replaceAll('`', '')));

@@ -110,6 +110,12 @@ describe('doctorPage', () => {
   });
   const page = (findings: Finding[], width = 60): string[] => doctorPage(findings, (_state, text) => text, width);
 
+  it('keeps titles and the sum within the terminal', () => {
+    const title = 'A title of one finding that goes on for longer than a narrow terminal holds in one of its lines';
+    const findings = [finding({ title, state: 'problem', fixable: true, remedy: title })];
+    for (const width of [40, 60]) for (const line of page(findings, width)) expect(line.length).to.be.at.most(width);
+  });
+
   it('puts findings into their groups, with a mark, what to do, and a sum', () => {
     const findings = [
       finding({ state: 'warning', title: 'Hm', fixable: true, remedy: 'Do it.' }),
@@ -126,7 +132,8 @@ describe('doctorPage', () => {
       '      → Do it.',
       '  ✓ Fine',
       '',
-      '1 problem, 1 warning, 1 in order. "claudex doctor --fix" mends 1.',
+      '1 problem, 1 warning, 1 in order. "claudex doctor --fix"',
+      'mends 1.',
     ]);
     expect(summaryOf(findings)).to.deep.equal({ ok: 1, warnings: 1, problems: 1 });
     expect(page([finding({})]).at(-1)).to.equal('All is well: 1 thing looked at.');

@@ -45,6 +45,16 @@ describe('the environment of claude', () => {
     expect(built).to.include({ OTHER: 'e' });
   });
 
+  it('removes keys on Windows whatever the case of their names', () => {
+    const bound = boundWith({ api_key_env: 'Mine' });
+    const environment = { Anthropic_Api_Key: 'a', MINE: 'b', OTHER: 'c' };
+    expect(buildEnvironment(settingsWith({ bound, environment, platform: 'win32' }))).not.to.have.any.keys(
+      'Anthropic_Api_Key',
+      'MINE',
+    );
+    expect(buildEnvironment(settingsWith({ bound, environment, platform: 'linux' }))).to.include(environment);
+  });
+
   it('wins over what is exported, except for the slots', () => {
     const environment = {
       ANTHROPIC_BASE_URL: 'x',

@@ -14,7 +14,7 @@ describe('the line about a model at the start', () => {
   it('says sizes, abilities and who serves', () => {
     const bound = boundWith({ name: 'grok', default_model: 'grok-4', backup_providers: ['deepseek'] });
     const line = capabilitiesLine({ bound: { ...bound, knownModels: [facts] }, configuration: configurationWith() });
-    expect(line).to.equal('grok-4 · 256k context, 32k output · images, thinking · via grok, backup deepseek');
+    expect(line).to.equal('grok-4 · 256k context, 32.8k output · images, thinking · via grok, backup deepseek');
   });
 
   it('says nothing that is not known, and the profile has the last word about sizes', () => {
@@ -26,10 +26,10 @@ describe('the line about a model at the start', () => {
       });
     expect(line({})).to.equal('m · via p');
     expect(line({ context_window: 1_048_576, max_output_tokens: 800 }, 'fast')).to.equal(
-      'quick · 1M context, 800 output · via p',
+      'quick · 1.05M context, 800 output · via p',
     );
     expect(line({ backup_providers: ['a', 'b'], context_window: 131_072 })).to.equal(
-      'm · 128k context · via p, backup a and b',
+      'm · 131k context · via p, backup a and b',
     );
   });
 });

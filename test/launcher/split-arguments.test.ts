@@ -32,6 +32,12 @@ describe('the arguments of run', () => {
     expect(split('work --model=a=b --config=x')).to.include({ model: 'a=b', configFile: 'x' });
   });
 
+  for (const line of ['two -mzz --dry-run', 'two -m=zz --dry-run', '-mzz two --dry-run', 'two --model=zz --dry-run']) {
+    it(`takes the model out of "${line}"`, () => {
+      expect(split(line)).to.deep.include({ profile: 'two', model: 'zz', dryRun: true, claudeArguments: [] });
+    });
+  }
+
   for (const [line, rest] of [
     ['work -p hello', ['-p', 'hello']],
     ['work hello -m model', ['hello', '-m', 'model']],
@@ -40,7 +46,7 @@ describe('the arguments of run', () => {
     ['work -m model -- -- x', ['--', 'x']],
     ['work -p --', ['-p', '--']],
     ['work --models', ['--models']],
-    ['work --dry-run=yes', ['--dry-run=yes']],
+    ['work -p -mmodel --dry-run=1', ['-p', '-mmodel', '--dry-run=1']],
     ['work --help', ['--help']],
   ] as const) {
     it(`passes ${JSON.stringify(rest)} of "${line}" on untouched`, () => {
@@ -59,6 +65,10 @@ describe('the arguments of run', () => {
     ['-m model', 'profile is missing'],
     ['work -m', '-m needs a value'],
     ['work --model=', '--model needs a value'],
+    ['work -m=', '-m needs a value'],
+    ['work --dry-run=1', '--dry-run takes no value'],
+    ['--json=true work', '--json takes no value'],
+    ['work --hyperlinks=', '--hyperlinks takes no value'],
     ['--config', '--config needs a value'],
     ['--print work', '--print is not a flag'],
     ['-- work', 'the profile comes first'],

@@ -8,7 +8,7 @@ const OVERVIEW: Overview = {
   version: '1.2.3',
   profiles: [],
   default_profile: 'work',
-  proxy: { running: false, port: 13_456, version: null, sessions: 0 },
+  proxy: { running: false, port: 13_456, version: null, sessions: 0, problem: null },
   last_use: null,
   next: 'claudex run work',
 };
@@ -22,10 +22,14 @@ describe('the overview', () => {
       'Last use  never, as far as is kept',
       'Next      claudex run work',
     ]);
-    const proxy = { running: true, port: 14_000, version: '1.2.3', sessions: 1 };
+    const proxy = { running: true, port: 14_000, version: '1.2.3', sessions: 1, problem: null };
     expect(linesOf({ proxy })[0]).to.equal('Proxy     port 14000, version 1.2.3, 1 session');
     expect(linesOf({ proxy: { ...proxy, sessions: 2 } })[0]).to.match(/, 2 sessions$/);
     expect(linesOf({ proxy: { ...proxy, running: null } })[0]).to.contain('port 14000 does not answer');
+    const problem = 'port 14000 is held by another program (nc, pid 7)';
+    expect(linesOf({ proxy: { ...proxy, running: false, problem } })[0]).to.equal(
+      `Proxy     ${problem}; see "claudex doctor"`,
+    );
     expect(linesOf({ default_profile: null })[0]).to.equal('No profile is enabled.');
   });
 

@@ -38,14 +38,14 @@ describe('the bundle', () => {
     });
   }
 
-  it('lets a command that reads load few files, and nothing of the proxy, the network and the prompts', async () => {
+  it('lets a command that reads load few files, and nothing of the proxy, of packages for the network and the prompts', async () => {
     const files = await loadedBy('profile', 'list');
     expect(files).to.include(join(ROOT, 'lib', 'commands', 'profile', 'list.js'));
     expect(files.length).to.be.lessThan(MOST_FILES);
     const code = files.map((file) => readFileSync(file, 'utf8')).join('\n');
     // The bundler names each file that it puts into another.
     expect(code).to.match(/^\/\/ src\/config\/load\.ts$/m);
-    expect(code).to.not.match(/^\/\/ src\/(?:proxy|http|daemon)\//m);
+    expect(code).to.not.match(/^\/\/ src\/(?:proxy|trial|wizard)\//m);
     expect(code).to.not.match(/^\/\/ .*node_modules\/(?:koa|undici|node-fetch|inquirer|listr2|pino|prom-client)\//m);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createScrubber } from '../../src/errors/index.ts';
 import { jsonLog } from '../../src/proxy/log.ts';
+import { startTestProxy } from '../support/proxy.ts';
 
 describe('the log of the proxy', () => {
   function logOf(level: string, ...secrets: readonly string[]) {
@@ -18,6 +19,12 @@ describe('the log of the proxy', () => {
     expect(new Date(time).toISOString()).to.equal(time);
     expect(rest).to.deep.equal({ level: 'warn', event: 'warning', message: 'a "word"', deep: { a: [1] } });
     expect(lines[0]).not.to.include('\n');
+  });
+
+  it('has every field of a line once', async () => {
+    await using proxy = await startTestProxy('');
+    expect(proxy.log.map(({ event }) => event)).to.include('listening');
+    for (const line of proxy.lines) expect(line.match(/"port":/g)).to.deep.equal(['"port":']);
   });
 
   it('leaves out what is below its level, which can change at any time', () => {

@@ -108,6 +108,17 @@ describe('messages through translation', () => {
     });
   }
 
+  it('refuses a profile whose key no header can carry, as an error of authentication, and does not show the key', async () => {
+    const toml = `[[profiles]]\nname = "p"\nprovider_type = "OpenAICompatible"\nbase_url = "${upstream.url}"\ndefault_model = "m"\napi_key_env = "MY_KEY"\n`;
+    await using odd = await startTestProxy(toml, { environment: { MY_KEY: 'canary-1\ncanary-2' } });
+    const response = await odd.post('/proxy/p/v1/messages', question());
+    expect(response.status).to.equal(401);
+    const answer = (await response.json()) as { error: { type: string; message: string } };
+    expect(answer.error.type).to.equal('authentication_error');
+    expect(answer.error.message).to.contain('profile "p"').and.contain('MY_KEY').and.not.contain('canary');
+    expect(upstream.requests).to.deep.equal([]);
+  });
+
   it('refuses a body that is not sent as JSON with 415', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', '']) {
       expect((await proxy.post(PATH, question(), { 'content-type': type })).status).to.equal(415);

@@ -114,7 +114,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     withoutGlobals: NETWORK_GLOBALS,
   },
   doctor: {
-    rooms: ['daemon', 'launcher', 'router', 'registry', 'http', 'config', 'state', 'errors'],
+    rooms: ['terminal', 'daemon', 'launcher', 'router', 'registry', 'http', 'config', 'state', 'errors'],
     packages: [],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
@@ -137,8 +137,13 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
 /** Commands, hooks and the way into the program stand above all rooms; nobody may import them. */
 export const TOP: { readonly [folder: string]: ImportRule } = {
   commands: { rooms: Object.keys(ROOMS), packages: [OCLIF], node: '*', withoutGlobals: NETWORK_GLOBALS },
-  hooks: { rooms: Object.keys(ROOMS), packages: [], node: [], withoutGlobals: NETWORK_GLOBALS },
-  program: { rooms: ['launcher'], packages: [OCLIF], node: [], withoutGlobals: NETWORK_GLOBALS },
+  hooks: { rooms: Object.keys(ROOMS), packages: [], typesOf: [OCLIF], node: [], withoutGlobals: NETWORK_GLOBALS },
+  program: {
+    rooms: ['launcher', 'registry'],
+    packages: [OCLIF],
+    node: ['fs', 'os', 'path', 'url'],
+    withoutGlobals: NETWORK_GLOBALS,
+  },
 };
 
 /** What a bundled plugin may import, by the kind its name begins with. None may import `src/`. */

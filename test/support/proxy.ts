@@ -13,6 +13,8 @@ export interface TestProxy extends RunningProxy, AsyncDisposable {
   readonly url: string;
   /** Parsed lines of the log. */
   readonly log: readonly { readonly event: string; readonly [field: string]: unknown }[];
+  /** The same lines as they are. */
+  readonly lines: readonly string[];
   /** Sends a request with the token. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Posts JSON with the token. */
@@ -37,6 +39,7 @@ export async function startTestProxy(
   } = {},
 ): Promise<TestProxy> {
   const log: { event: string }[] = [];
+  const lines: string[] = [];
   const proxy = await startProxy({
     configuration: await loadedFrom(withoutRepeats(toml)),
     environment: {},
@@ -54,7 +57,10 @@ export async function startTestProxy(
     host: '127.0.0.1',
     port: options.port ?? 0,
     youthMs: options.youthMs ?? 0,
-    log: (line) => log.push(JSON.parse(line) as { event: string }),
+    log(line) {
+      lines.push(line);
+      log.push(JSON.parse(line) as { event: string });
+    },
   });
   const url = `http://127.0.0.1:${proxy.port}`;
   const send = (path: string, init: RequestInit = {}): Promise<Response> =>
@@ -67,6 +73,7 @@ export async function startTestProxy(
     [Symbol.asyncDispose]: () => proxy.stop(),
     url,
     log,
+    lines,
     fetch: send,
     post: (path, body, headers = {}) =>
       send(path, {

@@ -4,6 +4,17 @@ import { exchangeReport } from '../state/support/exchange-report.ts';
 
 const pageOf = (...more: Parameters<typeof exchangeReport>): string => exchangePage(exchangeReport(...more)).join('\n');
 
+describe('the page of an exchange on a narrow terminal', () => {
+  it('goes on in further lines, and loses nothing', () => {
+    const report = exchangeReport({ asked: 'a-model-of-quite-some-length', profile: 'a-profile-of-quite-some-length' });
+    const narrow = exchangePage(report, 60);
+    for (const line of narrow) expect(line.length).to.be.at.most(60);
+    expect(words(narrow)).to.deep.equal(words(exchangePage(report)));
+  });
+
+  const words = (lines: readonly string[]): string[] => lines.join(' ').trim().split(/\s+/);
+});
+
 describe('the page about an exchange', () => {
   it('tells the route, every attempt, losses in groups, usage and timing', () => {
     expect(exchangePage(exchangeReport())).to.deep.equal([

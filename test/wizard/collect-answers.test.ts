@@ -55,6 +55,21 @@ describe('the questions about a new profile', () => {
     });
   });
 
+  it('offer no guess for the slots that is the default model for all of them', async () => {
+    const script = [
+      { asked: 'Default model', answer: 'acme-large' },
+      { ...SLOTS, offers: ['acme-large for all of them', 'Choose each'] },
+    ];
+    const given = {
+      name: 'mine',
+      providerType: 'OpenAICompatible',
+      baseUrl: `${upstream.url}/v1`,
+      key: { from: 'file', secret: KEY },
+    } as const;
+    const { slots } = await collect({ script }, given);
+    expect(slots).to.deep.equal({ haiku: 'acme-large', sonnet: 'acme-large', opus: 'acme-large' });
+  });
+
   it('leave out what was given', async () => {
     const given = {
       name: 'mine',

@@ -3,9 +3,9 @@ import * as Flags from '@oclif/core/flags';
 import {
   maskedAt,
   maskedProvenance,
-  nearest,
   printable,
   printableLines,
+  profileNotFound,
   provenanceOf,
   readPath,
   secretsOfLayers,
@@ -65,20 +65,12 @@ export default class ConfigGet extends ClaudexCommand {
 function pathOf(key: string, values: Configuration): Path {
   try {
     const path = readPath(key, values);
-    if (path[0] === 'profiles' && typeof path[1] === 'string') throw noProfile(path[1], values.profiles);
+    if (path[0] === 'profiles' && typeof path[1] === 'string') throw profileNotFound(path[1], values);
     return path;
   } catch (error) {
     if (!isClaudexError(error) || error.exitCode !== 2) throw error;
     throw failure(error.code, error.message, error.remedy, error);
   }
-}
-
-function noProfile(name: string, profiles: Configuration['profiles']): Error {
-  const names = profiles.map((profile) => profile.name);
-  const meant = nearest(name, names);
-  const known = names.length === 0 ? 'No profile is configured yet.' : `Known profiles: ${names.join(', ')}.`;
-  const remedy = meant === undefined ? known : `Did you mean "${meant}"? ${known}`;
-  return failure('profile-not-found', `there is no profile "${printable(name)}"`, remedy);
 }
 
 function asText(value: unknown): string {

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { createProjectFile } from '../../config/index.ts';
+import { createProjectFile, requireNamedFile } from '../../config/index.ts';
 import { ClaudexCommand } from '../../terminal/index.ts';
 
 export default class ConfigInit extends ClaudexCommand {
@@ -17,6 +17,8 @@ export default class ConfigInit extends ClaudexCommand {
 
   async run(): Promise<{ file: string }> {
     const { flags } = await this.parse(ConfigInit);
+    // It has no say here, but whoever names one that is not there made a mistake.
+    await requireNamedFile(this.sources(flags.config));
     const place = { folder: this.workingFolder, stateFolder: this.directories.state, root: this.config.root };
     const file = await createProjectFile(place, flags.yaml ? 'yaml' : 'toml');
     this.log(`Made ${file}. "claudex config edit" opens it.`);

@@ -1,7 +1,14 @@
 import * as Args from '@oclif/core/args';
 import { collectRegistry } from '../../registry/index.ts';
 import { ClaudexCommand, profileFlags } from '../../terminal/index.ts';
-import { editProfile, readFlags, withWizard, type EditedProfile } from '../../wizard/index.ts';
+import {
+  chosenEntries,
+  deleteEntries,
+  editProfile,
+  readFlags,
+  withWizard,
+  type EditedProfile,
+} from '../../wizard/index.ts';
 
 export default class ProfileEdit extends ClaudexCommand {
   static override summary = 'Change a profile';
@@ -18,7 +25,7 @@ export default class ProfileEdit extends ClaudexCommand {
   };
   static override flags = profileFlags;
 
-  async run(): Promise<EditedProfile> {
+  async run(): Promise<EditedProfile & { readonly deleted_keys: readonly string[] }> {
     const { args, flags } = await this.parse(ProfileEdit);
     const loaded = await this.load(flags);
     const registry = await collectRegistry(this.config);
@@ -31,12 +38,21 @@ export default class ProfileEdit extends ClaudexCommand {
     const edited = await withWizard(settings, (wizard) =>
       editProfile(args.profile, given, wizard, { sources: this.sources(flags.config), test }),
     );
-    const { changed, files } = edited;
-    this.log(
-      files.length === 0
-        ? `Profile "${args.profile}" is as it was.`
-        : `Profile "${args.profile}" has changed in ${files.join(', ')}: ${changed.join(', ')}.`,
+    this.log(outcomeOf(args.profile, edited));
+    const entries = flags.yes ? edited.unused_keys : await chosenEntries(edited.unused_keys);
+    await deleteEntries(entries, this.sources(flags.config));
+    const kept = edited.unused_keys.filter((entry) => !entries.includes(entry));
+    this.note(
+      ...entries.map((entry) => `Deleted the key "${entry}", which no profile uses any more.`),
+      ...kept.map((entry) => `The key "${entry}" is still in the keyring, and no profile uses it; --yes deletes it.`),
     );
-    return edited;
+    return { ...edited, deleted_keys: entries };
   }
+}
+
+function outcomeOf(name: string, { changed, files, stored_key: stored }: EditedProfile): string {
+  if (files.length > 0) return `Profile "${name}" has changed in ${files.join(', ')}: ${changed.join(', ')}.`;
+  return stored === null
+    ? `Profile "${name}" is as it was.`
+    : `The key of profile "${name}" is replaced: "${stored}" in the keyring.`;
 }

@@ -35,7 +35,7 @@ const READY = 'ready';
 const NO_PROFILE = 'No profile is configured yet. "claudex profile add" sets one up; "claudex run demo" works without.';
 
 const COLUMNS: readonly Column[] = [
-  { title: 'NAME' },
+  { title: 'NAME', cut: 'end' },
   { title: 'MODEL', cut: 'end' },
   { title: 'PROTOCOL' },
   { title: 'BASE URL', cut: 'end' },
@@ -104,7 +104,7 @@ function accessOf(bound: BoundProfile): ListedProfile['access'] {
   try {
     requireCredential(bound);
   } catch (error) {
-    if (isClaudexError(error)) return 'no-key';
+    if (isClaudexError(error) && error.code === 'credential-missing') return 'no-key';
     throw error;
   }
   return bound.credential.value === undefined ? 'open' : 'key';

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { failure } from '../../errors/index.ts';
-import { canAsk, ClaudexCommand, confirm } from '../../terminal/index.ts';
-import { planTrustedRemoval, removeProfile, type Removal } from '../../wizard/index.ts';
+import { ClaudexCommand, confirm } from '../../terminal/index.ts';
+import { chosenEntries, planTrustedRemoval, removeProfile, type Removal } from '../../wizard/index.ts';
 
 /** What `profile remove --json` prints. */
 export interface RemovedProfile {
@@ -38,7 +38,7 @@ export default class ProfileRemove extends ClaudexCommand {
     const removal = await planTrustedRemoval(args.profile, loaded, sources);
     this.note(...describe(removal));
     if (!flags.yes) await this.#ask(args.profile);
-    const entries = flags.yes ? removal.entries : await chosen(removal.entries);
+    const entries = flags.yes ? removal.entries : await chosenEntries(removal.entries);
     this.note(...(await removeProfile(removal, entries, sources)));
     this.log(`Profile "${args.profile}" is removed.`);
     return { removed: args.profile, files: removal.files, references: removal.references, deleted_keys: entries };
@@ -59,13 +59,4 @@ function describe({ files, references, entries }: Removal): readonly string[] {
       : ['These settings name it and change, too:', ...references.map((line) => `  ${line}`)]),
     ...entries.map((entry) => `No other profile uses its key "${entry}" in the keyring.`),
   ];
-}
-
-async function chosen(entries: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const entry of canAsk() ? entries : []) {
-    const question = `Delete the key "${entry}" from the keyring?`;
-    if (await confirm({ question, remedy: 'Run the command with --yes.' })) found.push(entry);
-  }
-  return found;
 }

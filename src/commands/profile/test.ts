@@ -1,22 +1,14 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { readKeys, type Configuration, type LoadedConfiguration } from '../../config/index.ts';
-import { failure } from '../../errors/index.ts';
+import { readKeys, type LoadedConfiguration } from '../../config/index.ts';
 import { collectRegistry, type Registry } from '../../registry/index.ts';
 import { ClaudexCommand, runTogether, trialLines } from '../../terminal/index.ts';
-import type { DeepTrials, ProfileResult, TrialWay } from '../../trial/index.ts';
+import type { DeepTrials, ProfileResult, TestReport, TrialWay } from '../../trial/index.ts';
 
 /** How many profiles are tested at the same time. */
 const AT_ONCE = 4;
 const CALL_SECONDS = 10;
 const CHECK_SECONDS = 20;
-
-/** What `--json` prints. `error` is there when a profile failed. */
-interface TestReport {
-  readonly ok: boolean;
-  readonly profiles: readonly ProfileResult[];
-  readonly error?: { readonly code: string; readonly message: string; readonly remedy: string };
-}
 
 interface Scope {
   readonly loaded: LoadedConfiguration;
@@ -61,12 +53,16 @@ export default class ProfileTest extends ClaudexCommand {
     const { argv, flags } = await this.parse(ProfileTest);
     const loaded = await this.load(flags);
     const registry = await collectRegistry(this.config);
-    const names = namesOf(argv as string[], loaded.values);
+    const { profilesToTest, testReport } = await import('../../trial/index.ts');
+    const names = profilesToTest(argv as string[], loaded.values);
     // Nobody is to unlock a keyring for the sake of another profile.
     const tested = loaded.values.profiles.filter(({ name }) => names.includes(name));
     const { keys, warnings } = await readKeys(tested, process.env, this.directories.state);
     this.note(...registry.warnings, ...warnings);
-    return this.#report(await this.#test(names, { loaded, registry, keys }, flags));
+    const report = testReport(await this.#test(names, { loaded, registry, keys }, flags));
+    this.#print(report.profiles);
+    if (!report.ok) process.exitCode = 1;
+    return report;
   }
 
   async #test(names: readonly string[], scope: Scope, flags: TestFlags): Promise<ProfileResult[]> {
@@ -98,29 +94,10 @@ export default class ProfileTest extends ClaudexCommand {
     return openDeepTrials({ ...scope, environment: process.env, version, client: upstream, checkMs });
   }
 
-  #report(results: readonly ProfileResult[]): TestReport {
+  #print(results: readonly ProfileResult[]): void {
     const width = Math.max(...results.map(({ name }) => name.length));
     for (const result of results) for (const line of trialLines(result, width)) this.log(line);
-    const failed = results.filter(({ ok }) => !ok);
-    if (results.length > 1) this.log(`${results.length - failed.length} of ${results.length} profiles are OK.`);
-    if (failed.length === 0) return { ok: true, profiles: results };
-    process.exitCode = 1;
-    const names = failed.map(({ name }) => name).join(', ');
-    const message = `${failed.length} of ${results.length} profiles failed: ${names}`;
-    const remedy = failed[0]?.problem?.remedy ?? '';
-    return { ok: false, profiles: results, error: { code: 'profile-test-failed', message, remedy } };
+    const passed = results.filter(({ ok }) => ok).length;
+    if (results.length > 1) this.log(`${passed} of ${results.length} profiles are OK.`);
   }
-}
-
-/** The profiles that are meant, each once. Throws a failure when "all" means nobody. */
-function namesOf(given: readonly string[], { profiles }: Configuration): string[] {
-  const enabled = profiles.filter((profile) => profile.enabled).map(({ name }) => name);
-  if (given.includes('all') && enabled.length === 0) {
-    throw failure(
-      'no-profile-enabled',
-      profiles.length === 0 ? 'no profile is configured yet' : 'no profile is enabled',
-      'Add one with "claudex profile add", or try "claudex profile test demo", which needs no account.',
-    );
-  }
-  return [...new Set(given.flatMap((name) => (name === 'all' ? enabled : [name])))];
 }

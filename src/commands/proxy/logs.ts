@@ -42,6 +42,7 @@ export default class ProxyLogs extends ClaudexCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(ProxyLogs);
+    await this.requireNamedFile(flags);
     const file = proxyLogFile(this.directories.state);
     if (!(await hasLog(file))) {
       this.note(`Nothing has been logged yet: there is no ${file}.`);

@@ -1,4 +1,11 @@
-import { listDaemons, probeDaemon, readDaemonStatus, type DaemonDoor, type DaemonRecord } from '../../daemon/index.ts';
+import {
+  listDaemons,
+  portTaken,
+  probeDaemon,
+  readDaemonStatus,
+  type DaemonDoor,
+  type DaemonRecord,
+} from '../../daemon/index.ts';
 import { readOrCreateProxyToken } from '../../state/index.ts';
 import { ClaudexCommand, portFlag } from '../../terminal/index.ts';
 
@@ -12,6 +19,8 @@ interface ProxyStatusResult {
   readonly profiles: unknown;
   /** Why the proxy does not follow its configuration files at the moment; `null` while it does. */
   readonly configuration_problem: string | null;
+  /** Which other program has the port; `null` when none has. */
+  readonly port_problem: string | null;
   readonly daemons: readonly DaemonRecord[];
 }
 
@@ -22,6 +31,7 @@ const NOBODY = {
   uptime_s: null,
   profiles: {},
   configuration_problem: null,
+  port_problem: null,
 } as const;
 
 export default class ProxyStatus extends ClaudexCommand {
@@ -50,10 +60,12 @@ export default class ProxyStatus extends ClaudexCommand {
     const { state } = this.directories;
     const daemons = (await listDaemons(state, door.token)).map(({ record }) => record);
     const probe = await probeDaemon(door);
-    if (probe.kind !== 'ours') return { ...NOBODY, port, daemons };
+    if (probe.kind === 'nobody') return { ...NOBODY, port, daemons };
+    if (probe.kind === 'foreign')
+      return { ...NOBODY, port, port_problem: (await portTaken(port, probe)).message, daemons };
     const { pid, version, uptime_s, profiles, configurationProblem } = await readDaemonStatus(probe.daemon);
     const configuration_problem = configurationProblem;
-    return { running: true, port, pid, version, uptime_s, profiles, configuration_problem, daemons };
+    return { ...NOBODY, running: true, port, pid, version, uptime_s, profiles, configuration_problem, daemons };
   }
 }
 
@@ -64,11 +76,12 @@ function linesOf({
   version,
   uptime_s,
   configuration_problem,
+  port_problem,
   daemons,
 }: ProxyStatusResult): string[] {
   const first = running
     ? `The proxy runs on port ${port} (pid ${pid ?? 'unknown'}, version ${version}, up ${uptime_s ?? '?'} s).`
-    : `No proxy runs on port ${port}.`;
+    : `No proxy runs on port ${port}${port_problem === null ? '' : `: ${port_problem}`}.`;
   const others = daemons.filter((record) => record.port !== port);
   return [
     first,

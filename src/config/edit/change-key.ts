@@ -4,12 +4,13 @@ import type { ConfigurationSources } from '../layers.ts';
 import { Problems } from '../problem.ts';
 import { secretsIn } from '../secrets.ts';
 import { printPath, type JsonLike, type Path } from '../tables.ts';
-import { createGlobalFile } from './create-global-file.ts';
+import { createGlobalFile, type CreatedFile } from './create-global-file.ts';
 import { editConfiguration, type EditedConfiguration } from './edit-configuration.ts';
 import { ownerOf, type Owner, type OwnerChoice } from './owner.ts';
 import { namedPath, readPath } from './read-path.ts';
 import { readSoFar } from './read-rest.ts';
 import { readValue } from './read-value.ts';
+import { refuseHalfRenaming } from './renaming.ts';
 
 /** A change of one key, as a user asks for it. */
 export interface KeyChange {
@@ -36,6 +37,7 @@ export async function changeKey(change: KeyChange, sources: ConfigurationSources
   const merged = readPath(change.key, values);
   const path = namedPath(merged, values);
   const value = change.value === undefined ? undefined : readValue(change.value, path, change.isText === true);
+  refuseHalfRenaming(path, value, read.sources);
   const owner = await ownerOf(merged, sources, change.choice, read);
   const notes = owner.origin === 'project' ? secretNotes(path, value, owner, change.choice) : [];
   const edit = value === undefined ? ({ op: 'unset', path } as const) : ({ op: 'set', path, value } as const);
@@ -47,9 +49,14 @@ export async function changeKey(change: KeyChange, sources: ConfigurationSources
   const result = {
     ...edited,
     created: edited.created || (made?.problem === undefined && made !== undefined),
-    notes: [...notes, ...edited.notes, ...told],
+    notes: [...creationNotes(made), ...notes, ...edited.notes, ...told],
   };
   return owner.overriddenBy === undefined ? result : { ...result, overriddenBy: owner.overriddenBy };
+}
+
+function creationNotes(made: CreatedFile | undefined): string[] {
+  if (made === undefined) return [];
+  return [made.problem ?? `Created ${made.file}, where everything else is commented out.`];
 }
 
 /** What a project keeps is often handed on, so a secret only goes there when the user said so. */

@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { failure } from '../../errors/index.ts';
-import { findProjectFile, namedFile } from '../discover.ts';
+import { findProjectFile, namedFile, requireFile } from '../discover.ts';
 import type { ConfigurationSources } from '../layers.ts';
 import { Problems } from '../problem.ts';
 import { readText } from '../read-text.ts';
@@ -16,7 +16,10 @@ import { targetOf } from './write-file.ts';
 /** The file to open: the one asked for or named, else the project's, else the global one, which is made when there is none. */
 export async function fileToEdit(sources: ConfigurationSources, root: string, choice: OwnerChoice): Promise<Owner> {
   const named = choice === undefined ? namedFile(sources) : undefined;
-  if (named !== undefined) return { file: named.file, origin: 'file' };
+  if (named !== undefined) {
+    await requireFile(named);
+    return { file: named.file, origin: 'file' };
+  }
   const project = choice === 'global' ? undefined : await findProjectFile(sources.workingFolder);
   if (project !== undefined) return { file: project, origin: 'project' };
   if (choice === 'local') {

@@ -93,13 +93,14 @@ function startsDotted(statements: readonly Statement[], path: Path): boolean {
   );
 }
 
-/** Removes everything below a path; headers take along the comments directly above them. */
+/** Removes everything below a path; headers take along the comments directly above them, but not the one the file begins with. */
 function remove(text: string, statements: readonly Statement[], path: Path): string {
   const ranges: { start: number; end: number }[] = [];
   for (const [index, statement] of statements.entries()) {
     if (!startsWith(statement.path, path)) continue;
     const line = startOfLine(text, statement.start);
-    const start = statement.kind === 'pair' ? line : startOfComments(text, line);
+    const comments = statement.kind === 'pair' ? line : startOfComments(text, line);
+    const start = comments === 0 ? line : comments;
     const last = ranges.at(-1);
     const before = statements[index - 1];
     const end = nextLine(text, statement.end);

@@ -6,7 +6,7 @@ export function splice(text: string, start: number, end: number, inserted: strin
 }
 
 /** The line end that a text uses. */
-export function lineEndOf(text: string): string {
+function lineEndOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 

@@ -105,7 +105,7 @@ function listDifference(values: Table, path: Path, old: JsonLike[], wanted: Json
 }
 
 /** Values that can be compared whatever their prototypes are. */
-export function plain(value: unknown): unknown {
+function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (isTable(value)) return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, plain(below)]));
   return value === 0 ? 0 : value;

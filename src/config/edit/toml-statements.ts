@@ -47,7 +47,7 @@ export function tomlComments(text: string): string[] {
 }
 
 /** Where the line ends that an offset lies in: before its line feed. */
-export function endOfLine(text: string, offset: number): number {
+function endOfLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : end;
 }

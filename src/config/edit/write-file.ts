@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure, isClaudexError, systemCodeOf } from '../../errors/index.ts';
+import { foreignProblem } from '../foreign.ts';
 
 /** A configuration file as it lies on the disk. */
 export interface FileTarget {
@@ -18,9 +19,21 @@ export async function targetOf(file: string): Promise<FileTarget> {
   const target = facts.isSymbolicLink() ? await followed(file) : file;
   const found = await stat(target);
   if (!found.isFile()) throw failure('config-not-a-file', `${target} is not a regular file`, `Move ${target} away.`);
-  refuseForeign(file, target, found);
-  refuseForeign(file, dirname(target), await stat(dirname(target)));
+  const foreign = (await foreignProblem(file)) ?? (target === file ? undefined : linkedProblem(target, found.uid));
+  if (foreign !== undefined) {
+    throw failure(
+      'config-is-foreign',
+      `${file} ${foreign}`,
+      'Nothing was written. Use a file of your own, in a folder where only you may write.',
+    );
+  }
   return { file: target, mode: found.mode & 0o777 };
+}
+
+/** What is read behind a link may be root's; what is written there must be the user's own. */
+function linkedProblem(target: string, owner: number): string | undefined {
+  const own = process.getuid?.();
+  return own === undefined || owner === own ? undefined : `is a link to ${target}, which belongs to another user`;
 }
 
 /**
@@ -81,17 +94,6 @@ async function factsOf(file: string): Promise<Stats | undefined> {
     if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw notWritten(file, error);
   }
-}
-
-/** What root owns is nobody's trap. */
-function refuseForeign(file: string, place: string, { uid }: Stats): void {
-  const own = process.getuid?.();
-  if (own === undefined || uid === own || uid === 0) return;
-  throw failure(
-    'config-is-foreign',
-    place === file ? `${file} belongs to another user` : `${file} is not changed: ${place} belongs to another user`,
-    'Nothing was written. Use a file of your own, or give it back to yourself with chown.',
-  );
 }
 
 const PROBLEMS: { readonly [code: string]: string } = {

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Profile } from '../configuration.ts';
+import { globalCandidates, projectFolderOf, projectNames } from '../discover.ts';
 import { isLoopback } from '../hosts.ts';
-import type { LoadedConfiguration } from '../layers.ts';
+import type { LayerOrigin, LoadedConfiguration } from '../layers.ts';
 import { launchesWithoutProxy } from '../own-login.ts';
 import { namesSecret } from '../secret-names.ts';
 import { secretsIn } from '../secrets.ts';
@@ -19,11 +22,12 @@ export interface ConfigurationWarning {
 
 const OTHERS = 0o077;
 
-/** Keys that stand readable in a file, files with secrets that others may read, and profiles that say nothing of a key. */
+/** Files that nobody reads, keys that stand readable in one, secrets that others may read, and profiles that say nothing of a key. */
 export async function configurationWarnings(loaded: LoadedConfiguration): Promise<ConfigurationWarning[]> {
   const warnings: ConfigurationWarning[] = keylessProfiles(loaded);
   for (const { layer, locate } of loaded.sources) {
     if (layer.file === undefined) continue;
+    warnings.push(...unreadFiles(layer.origin, layer.file));
     for (const path of plainKeys(layer.values)) {
       const message =
         'the key stands readable in the file; keep it in a variable (api_key_env) or in the keyring (api_key_keyring)';
@@ -35,6 +39,17 @@ export async function configurationWarnings(loaded: LoadedConfiguration): Promis
     }
   }
   return warnings;
+}
+
+/** Files beside the one that counts, which people take for a part of the configuration. */
+function unreadFiles(origin: LayerOrigin, file: string): ConfigurationWarning[] {
+  if (origin !== 'global' && origin !== 'project') return [];
+  const folder = projectFolderOf(file);
+  const candidates =
+    origin === 'global' ? globalCandidates(dirname(file)) : projectNames.map((name) => join(folder, name));
+  return candidates
+    .filter((other) => other !== file && existsSync(other))
+    .map((other) => ({ where: other, message: `is not read, because ${file} comes first` }));
 }
 
 /** Whether a provider of a plugin has its key is for those to say who know the plugin. */

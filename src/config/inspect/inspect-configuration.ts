@@ -20,7 +20,7 @@ export interface InspectedConfiguration {
 export async function inspectConfiguration(sources: ConfigurationSources): Promise<InspectedConfiguration> {
   const problems = new Problems(MOST_DESCRIBED);
   try {
-    const loaded = await readConfiguration(sources, problems);
+    const loaded = await readConfiguration(sources, problems, true);
     return { problems: problems.described, loaded, ...(problems.count > 0 && { error: problems.toError() }) };
   } catch (error) {
     // A file that was named and is not there, or a folder that may not be read.

@@ -1,6 +1,6 @@
 import { createScrubber } from '../../errors/index.ts';
 import { namesSecret } from '../secret-names.ts';
-import { MASK, secretsIn } from '../secrets.ts';
+import { MASK, secretsIn, withoutPlaceholders } from '../secrets.ts';
 
 /**
  * `key = value` and `key: value`, also in a comment; the value up to where its quotes, its line or the next pair are. A key
@@ -25,7 +25,8 @@ const PLAIN_MASK = /([:\-,[{][^\S\n]+)\*{8}(?=[^\S\n]*(?:[,\]}]|$|#))/gm;
 export function maskedFileText(text: string, values: unknown): string {
   const scrubber = createScrubber();
   // One that goes over several lines is indented in YAML, so each of its lines is looked for.
-  for (const secret of secretsIn(values)) for (const line of [secret, ...secret.split('\n')]) scrubber.know(line);
+  const secrets = withoutPlaceholders(secretsIn(values), values);
+  for (const secret of secrets) for (const line of [secret, ...secret.split('\n')]) scrubber.know(line);
   // What is known goes first: of the rest nobody can say for sure where a value ends.
   const byName = scrubber.scrub(text).replaceAll(PAIR, (...found: readonly unknown[]) => {
     const { key, between, value } = found.at(-1) as { key: string; between: string; value: string };

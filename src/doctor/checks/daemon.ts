@@ -16,6 +16,16 @@ const ID = 'proxy';
 
 /** Whether the proxy runs, or could, and is as new as this command. */
 export async function checkDaemon(installation: Installation): Promise<Diagnosis[]> {
+  const locked = await installation.tokenProblem();
+  if (locked !== undefined) {
+    const { message, remedy } = locked;
+    return [
+      problem(ID, 'Proxies and their records cannot be looked at without the token', {
+        detail: message,
+        ...(remedy === undefined ? {} : { remedy }),
+      }),
+    ];
+  }
   const { proxy_host: host, proxy_port: port } = await installation.values();
   // Without a token no proxy of ours can be there, and whoever answers is somebody else.
   const door = { host, port, token: (await installation.token()) ?? '' };

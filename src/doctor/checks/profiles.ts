@@ -55,7 +55,7 @@ async function examineProfile(profile: Profile, installation: Installation): Pro
     return [whereKeyIs(bound)];
   } catch (error) {
     if (!isClaudexError(error)) throw error;
-    const id = error.code === 'credential-missing' ? 'key' : 'provider';
+    const id = error.code.startsWith('credential-') ? 'key' : 'provider';
     const complain = enabled ? problem : warning;
     return [
       complain(id, `Profile ${name} cannot be used${enabled ? '' : ', and is not enabled'}`, {

@@ -5,6 +5,8 @@ import type { Installation } from '../installation.ts';
 /** Whether proxies that are gone have left records or claims behind. */
 export async function checkStaleRecords(installation: Installation): Promise<Diagnosis[]> {
   const { state } = installation.facts.directories;
+  // The check of the proxy says why.
+  if ((await installation.tokenProblem()) !== undefined) return [];
   const token = (await installation.token()) ?? '';
   const stale = await findStaleRecords(state, token);
   if (stale.length === 0) return [ok('records', 'No record of a proxy is out of date')];

@@ -79,6 +79,7 @@ function asRequestError(error: unknown): RequestError | undefined {
     case 'no-default-profile':
       return new RequestError(404, 'not_found_error', message);
     case 'credential-missing':
+    case 'credential-malformed':
       return new RequestError(401, 'authentication_error', message, NO_RETRY);
     default:
       return new RequestError(500, 'api_error', message, NO_RETRY);

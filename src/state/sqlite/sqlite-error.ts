@@ -28,7 +28,7 @@ export function explainedSqliteError(file: string, thrown: unknown): unknown {
 }
 
 /** The failure of a store whose file does not do. */
-export function unusable(file: string, reason: string, remedy: string, cause?: unknown): ClaudexError {
+function unusable(file: string, reason: string, remedy: string, cause?: unknown): ClaudexError {
   return failure('state-unusable', `${file} cannot be used: ${reason}`, remedy, cause);
 }
 

@@ -5,6 +5,8 @@ export interface WrongLine {
   /** Words of the message or the remedy. */
   readonly says: readonly string[];
   readonly environment?: { readonly [name: string]: string };
+  /** It prints something useful all the same. */
+  readonly prints?: true;
 }
 
 function line(text: string, code: WrongLine['code'], ...says: string[]): WrongLine {
@@ -124,5 +126,6 @@ export const WRONG_LINES: readonly WrongLine[] = [
     code: 2,
     says: ['CLAUDEX_CONFIG', 'gone.toml'],
     environment: { CLAUDEX_CONFIG: 'gone.toml' },
+    prints: true,
   },
 ];

@@ -10,6 +10,30 @@ export const VALUES: readonly BrokenCase[] = [
     real: true,
   },
   {
+    title: 'a variable with a NUL',
+    file: 'a.toml',
+    content: tomlProfile('extra_env = { X = "a\\u0000b" }'),
+    says: ['extra_env.X: expected a text without NUL characters'],
+  },
+  {
+    title: 'a key of two lines',
+    file: 'a.toml',
+    content: tomlProfile(`api_key = "${SECRET}\\n${SECRET}\\n"`),
+    says: ['api_key: expected a key on one line, without control characters'],
+  },
+  {
+    title: 'a merge key of older YAML',
+    file: 'a.yaml',
+    content: 'retry: &r {max_attempts: 2}\ntimeouts:\n  <<: *r\n',
+    says: [":3:3: timeouts.<<: YAML's merge key is not supported"],
+  },
+  {
+    title: 'a merge key of older YAML among chosen names',
+    file: 'a.yaml',
+    content: 'retry: &r {max_attempts: 2}\nmodel_aliases:\n  <<: *r\n',
+    says: [":3:3: model_aliases.<<: YAML's merge key is not supported"],
+  },
+  {
     title: 'port 0',
     file: 'a.toml',
     content: '\nproxy_port = 0\n',

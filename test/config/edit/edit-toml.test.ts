@@ -83,6 +83,13 @@ describe('editing TOML', () => {
     expect(await edit({ op: 'unset', path: ['profiles', 'none'] })).to.equal(TEXT);
   });
 
+  it('keeps the comment that the file begins with, also when its first profile goes', async () => {
+    const text = '# My settings\n# of work\n[[profiles]]\nname = "a"\n\n# b here\n[[profiles]]\nname = "b"\n';
+    expect(await editText('f.toml', text, [{ op: 'unset', path: ['profiles', 'a'] }])).to.equal(
+      '# My settings\n# of work\n\n# b here\n[[profiles]]\nname = "b"\n',
+    );
+  });
+
   it('puts a key below the line that shows it commented out, but not one of a table that is commented out', async () => {
     const example = '# Example\n\n# log_level = "info"\n# proxy_port = 1\n\n# [history]\n# days = 30\n';
     expect(await set(['log_level'], 'warn', example)).to.equal(

@@ -12,6 +12,8 @@ export interface Workspace {
   readonly state: string;
   /** Writes a file below the root and returns its path. */
   write(path: string, content: string | Uint8Array): string;
+  /** Where these folders are. */
+  sources(): ConfigurationSources;
   load(sources?: Partial<ConfigurationSources>): Promise<LoadedConfiguration>;
   /** Loads what must not load, and returns the error. */
   refusal(sources?: Partial<ConfigurationSources>): Promise<ClaudexError>;
@@ -24,15 +26,14 @@ export function makeWorkspace(): Workspace {
   const project = join(root, 'project');
   const state = join(root, 'state');
   mkdirSync(project);
-  const load: Workspace['load'] = (sources) => {
-    const folders = { workingFolder: project, configFolder: join(root, 'global'), stateFolder: state };
-    return loadConfiguration({ ...folders, environment: {}, ...sources });
-  };
+  const folders = { workingFolder: project, configFolder: join(root, 'global'), stateFolder: state };
+  const load: Workspace['load'] = (sources) => loadConfiguration({ ...folders, environment: {}, ...sources });
   return {
     root,
     project,
     state,
     load,
+    sources: () => ({ ...folders, environment: {} }),
     write(path, content) {
       const file = join(root, path);
       mkdirSync(dirname(file), { recursive: true });

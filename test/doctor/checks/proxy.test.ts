@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDaemon } from '../../../src/doctor/checks/daemon.ts';
 import { checkStaleRecords } from '../../../src/doctor/checks/stale-records.ts';
@@ -30,6 +30,17 @@ describe('doctor: the proxy', () => {
         },
       }),
     );
+
+  it('cannot be looked for with a token that cannot be read, which is one finding', async () => {
+    const installation = installationIn(folder());
+    symlinkSync(join(folder(), 'elsewhere'), join(folder(), 'data', 'state', 'proxy-token'));
+    const [found, ...more] = [...(await checkDaemon(installation)), ...(await checkStaleRecords(installation))];
+    expect(more).to.deep.equal([]);
+    expect(found).to.include({ id: 'proxy', state: 'problem' });
+    expect(found?.title).to.contain('without the token');
+    expect(found?.detail).to.contain('proxy-token is a symbolic link');
+    expect(found?.remedy).to.contain('Remove the link');
+  });
 
   it('need not run', async () => {
     const [found] = await judge(await freePort());

@@ -4,7 +4,7 @@ import type { SpokenAnswer } from '../../matrix/support/conversation.ts';
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
 
 /** Objects as tools take them, with names and texts of every kind. */
-export const toolInput = fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 2 }), {
+const toolInput = fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 2 }), {
   maxKeys: 4,
   noNullPrototype: true,
 }) as fc.Arbitrary<{ [field: string]: unknown }>;

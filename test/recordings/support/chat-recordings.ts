@@ -7,7 +7,7 @@ import { contextOf, parseSse, runMachine, tool } from '@claudex/sdk/testing';
 const ROOT = process.env['CLAUDEX_RECORDINGS'] ?? join(import.meta.dirname, '../../../../shared/recordings');
 
 /** Where the recorded bodies of Chat Completions are. */
-export const CHAT_FOLDER = join(ROOT, 'chat');
+const CHAT_FOLDER = join(ROOT, 'chat');
 
 /** Where the recorded errors of all protocols are. */
 export const ERROR_FOLDER = join(ROOT, 'errors');
@@ -57,7 +57,7 @@ export function chatFiles(): { streams: string[]; answers: string[] } {
 }
 
 /** The bytes of a recorded body. */
-export function readBody(file: string): Buffer {
+function readBody(file: string): Buffer {
   return readFileSync(join(CHAT_FOLDER, file));
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Choice, Prompts } from '../../../src/terminal/index.ts';
 
 /** One answer of a person: to a question, by the beginning of its message. */
@@ -5,6 +6,8 @@ export interface ScriptedAnswer {
   readonly asked: string;
   /** Text to type, the name of a choice, names of several, or yes and no. Absent: just Enter. */
   readonly answer?: string | readonly string[] | boolean;
+  /** The names of all choices, where it matters what is not among them. */
+  readonly offers?: readonly string[];
 }
 
 /** Answers questions from a list, strictly in its order. */
@@ -25,7 +28,12 @@ export function scriptedPrompts(answers: readonly ScriptedAnswer[]): { prompts: 
   const prompts: Prompts = {
     text: async ({ message, initial = '', check }) => checked(textOf(next(message), initial), check),
     secret: async ({ message, check }) => checked(textOf(next(message), ''), check),
-    select: async ({ message, choices, initial }) => pick(choices, next(message), initial),
+    select: async ({ message, choices, initial }) => {
+      const names = choices.map(({ name }) => name);
+      const { offers = names } = script[0] ?? {};
+      if (!isDeepStrictEqual(names, offers)) throw new Error(`"${message}" offers ${names.join(' | ')}`);
+      return pick(choices, next(message), initial);
+    },
     search: async ({ message, choices, others, initial }) => {
       const answer = next(message);
       return pick([...choices, ...(others?.(typeof answer === 'string' ? answer : '') ?? [])], answer, initial);

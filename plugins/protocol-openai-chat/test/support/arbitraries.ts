@@ -78,7 +78,7 @@ const annotation = field(
 );
 
 /** A delta or message in which any field may be missing or hold nonsense. */
-export const answers: fc.Arbitrary<unknown> = field(
+const answers: fc.Arbitrary<unknown> = field(
   fc.record(
     {
       content: field(word, fc.array(part, { maxLength: 3 })),

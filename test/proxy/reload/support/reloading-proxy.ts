@@ -41,7 +41,7 @@ export async function startReloading(settings: ProcessSettings): Promise<Reloadi
     ((await (await send('/status')).json()) as { configuration: ConfigurationStatus }).configuration;
   const models = async (): Promise<string[]> => {
     const { data } = (await (await send('/v1/models')).json()) as { data: Record<string, string>[] };
-    const plain = data.filter(({ id }) => id?.startsWith('claude-via-') === false);
+    const plain = data.filter(({ id = '' }) => !id.startsWith('claude-via-'));
     return plain.map((model) => `${model['x-claudex-profile']}/${model['id']}`);
   };
   return {

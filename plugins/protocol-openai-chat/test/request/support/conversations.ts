@@ -9,7 +9,7 @@ export function contextWith(request: Partial<CanonicalRequest>, quirks: Quirks =
 }
 
 /** A block of reasoning of that origin. */
-export function sealed(thinking: string, state: JsonObject): ContentBlock {
+function sealed(thinking: string, state: JsonObject): ContentBlock {
   const key = stateKey('openai-chat', contextWith({}));
   return { type: 'thinking', thinking, signature: key === undefined ? '' : sealState(key, state) };
 }

@@ -40,7 +40,7 @@ export function demandNone(problems: readonly string[]): void {
 }
 
 /** The problems of one attempt; an attempt that throws has that as its problem. */
-export function problemsOf(attempt: () => readonly string[]): readonly string[] {
+function problemsOf(attempt: () => readonly string[]): readonly string[] {
   try {
     return attempt();
   } catch (error) {
