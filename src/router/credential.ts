@@ -5,8 +5,8 @@ import { failure } from '../errors/index.ts';
 /** Where a credential was found. `started`: the provider's own upstream hands one out. */
 export type CredentialSource = 'profile' | 'api_key_env' | 'api_key_keyring' | 'convention' | 'started' | 'none';
 
-/** Printable characters of Latin-1 without blanks, which is what a header carries whole. */
-const FITS_INTO_HEADER = /^[\x21-\x7E\xA1-\xFF]*$/;
+/** Printable characters of Latin-1, which is what a header carries whole. */
+const FITS_INTO_HEADER = /^[\x20-\x7E\xA1-\xFF]*$/;
 
 /** What a profile shows to its provider. */
 export interface BoundCredential {
@@ -54,7 +54,8 @@ function trimmed(key: string | undefined): string {
 
 /**
  * Checks that a profile has the credential its provider needs, and that it fits into a header. Throws a failure that names
- * the variable to export or the entry to store, and never the key. A profile that names neither and a provider that expects none may go without: local servers do.
+ * the variable to export or the entry to store, and never the key. A profile that names neither and a provider that
+ * expects none may go without: local servers do.
  */
 export function checkCredential(profile: Profile, provider: Provider, credential: BoundCredential): void {
   const { source, variable, entry, value } = credential;
@@ -73,7 +74,7 @@ function malformedKey({ name }: Profile, { source, variable, entry = '' }: Bound
   const place = source === 'profile' ? 'its api_key' : (variable ?? `the entry "${entry}" of the keyring`);
   return failure(
     'credential-malformed',
-    `the key of profile "${name}" cannot be sent: ${place} has a blank, a line break or a character in it that no header can carry`,
+    `the key of profile "${name}" cannot be sent: ${place} has a line break or another character in it that no header can carry`,
     source === 'api_key_keyring'
       ? `"claudex profile edit ${name} --keyring" asks for the key and stores it.`
       : `Set ${place} to the key alone, as the provider shows it.`,

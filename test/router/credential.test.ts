@@ -84,7 +84,7 @@ describe('a credential', () => {
 
   for (const [what, profile, keys, words] of [
     ['variable', { name: 'v', api_key_env: 'MINE' }, { MINE: 'sk-1\nsecond' }, ['"v"', 'MINE']],
-    ['conventional variable', { name: 'v' }, { VENDOR_KEY: 'sk 1second' }, ['"v"', 'VENDOR_KEY']],
+    ['conventional variable', { name: 'v' }, { VENDOR_KEY: 'sk-1\tsecond' }, ['"v"', 'VENDOR_KEY']],
     ['entry', ENTRY, { [keyringKey('entry')]: 'sk-1\u2013second' }, ['"v"', '"entry"', '--keyring']],
     ['setting', { name: 'v', api_key: 'sk-1\u0000second' }, {}, ['"v"', 'api_key']],
   ] as const) {
@@ -101,7 +101,7 @@ describe('a credential', () => {
   }
 
   it('may have any other character of Latin-1', () => {
-    const profile = completeProfile({ name: 'v', api_key: '!\u00e4~\u00ff' });
+    const profile = completeProfile({ name: 'v', api_key: '!\u00e4 ~\u00ff' });
     expect(() => checkCredential(profile, vendor, findCredential(profile, vendor, {}))).not.to.throw();
   });
 
