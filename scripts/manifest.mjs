@@ -20,7 +20,8 @@ await runAsProgram(import.meta.url, async () => {
     if (before !== undefined) writeFileSync(FILE, before);
     throw new ScriptError(`${output.trim()}\n\nThe manifest could not be made.`, code);
   }
-  const after = readFileSync(FILE, 'utf8');
+  const after = inOrder(readFileSync(FILE, 'utf8'));
+  writeFileSync(FILE, after);
   if (!process.argv.includes('--check')) {
     tellOnStderr(after === before ? 'oclif.manifest.json is up to date' : 'oclif.manifest.json was renewed');
     return;
@@ -28,3 +29,10 @@ await runAsProgram(import.meta.url, async () => {
   if (before !== undefined) writeFileSync(FILE, before);
   if (after !== before) throw new ScriptError('oclif.manifest.json is stale: run "npm run manifest" and commit it.');
 });
+
+/** The tool lists commands in the order in which their files happened to be loaded. */
+function inOrder(text) {
+  const { commands, ...others } = JSON.parse(text);
+  const sorted = Object.fromEntries(Object.entries(commands).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return `${JSON.stringify({ commands: sorted, ...others }, undefined, 2)}\n`;
+}
