@@ -1,6 +1,13 @@
 import type { Context } from 'koa';
 import type { Configuration, Profile } from '../config/index.ts';
-import { AUTO, autoProfile, defaultProfile, resolveModel, splitProfileFromModel } from '../router/index.ts';
+import {
+  AUTO,
+  autoProfile,
+  defaultProfile,
+  resolveModel,
+  splitProfileFromModel,
+  type BoundProfile,
+} from '../router/index.ts';
 import { targetOf, type Target } from './attempts/target.ts';
 import { ClientRequest } from './client-request.ts';
 import type { ClientSide } from './client-side.ts';
@@ -46,10 +53,19 @@ export async function receive(state: ProxyState, client: ClientSide, context: Co
   };
   const request = new ClientRequest(incoming, client);
   const { bound } = chosen;
-  const isTranslated = bound.protocol.id !== client.protocol.id;
-  if (isTranslated) await request.read();
-  const asked = request.asked(isTranslated);
-  return { request, target: targetOf(bound, resolveModel(asked, bound, scope.configuration.model_aliases)), scope };
+  return { request, target: await targetFor(request, bound, scope), scope };
+}
+
+/** Reads the request, whole where it is going to be translated, and finds out for which model it is. */
+async function targetFor(request: ClientRequest, bound: BoundProfile, scope: Scope): Promise<Target> {
+  const isTranslated = ({ protocol }: BoundProfile): boolean => protocol.id !== request.client.protocol.id;
+  const resolve = (whole: boolean): Target =>
+    targetOf(bound, resolveModel(request.asked(whole), bound, scope.configuration.model_aliases));
+  const dependsOnModel = bound.wires.size > 1;
+  if (!dependsOnModel && isTranslated(bound)) await request.read();
+  const target = resolve(!dependsOnModel && isTranslated(bound));
+  if (dependsOnModel && isTranslated(target.bound)) await request.read();
+  return target;
 }
 
 /** Aborts when the client goes away or the proxy has to end. */

@@ -1,4 +1,4 @@
-import type { ModelFacts, ModelSlots, Protocol, Provider, Quirks } from '@claudex/sdk';
+import type { ModelFacts, ModelSlots, Protocol, Provider, ProviderWire, Quirks } from '@claudex/sdk';
 import {
   profileNotFound,
   type BreakerSettings,
@@ -6,10 +6,12 @@ import {
   type Profile,
   type Timeouts,
 } from '../config/index.ts';
-import { failure, usageError } from '../errors/index.ts';
+import { failure } from '../errors/index.ts';
+import { bindWires, trimSlashes, type BoundWire } from './bind-wires.ts';
 import { BUILT_IN_PROFILES } from './built-in.ts';
 import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
 import { deviationOf } from './familiar-hosts.ts';
+import { optionsOf, type Options } from './provider-options.ts';
 
 /** What the plugins contribute, as far as routing needs it. */
 export interface Descriptors {
@@ -26,6 +28,15 @@ export interface BoundProfile {
   readonly protocol: Protocol;
   /** Without a trailing slash; absent when the provider starts its own upstream. */
   readonly baseUrl?: string;
+  /** How the provider deviates in this protocol. */
+  readonly wire: ProviderWire;
+  /** The base URL of the protocol that is used unless a model asks for another. */
+  readonly homeUrl?: string;
+  /** Every protocol that models may ask for, by id. */
+  readonly wires: ReadonlyMap<string, BoundWire>;
+  /** Whole address of the list of models; `none` where there is none; absent: below `homeUrl`. */
+  readonly modelList?: string;
+  readonly options: Options;
   readonly credential: BoundCredential;
   readonly models: ModelSlots;
   readonly knownModels: readonly ModelFacts[];
@@ -50,26 +61,25 @@ export function bindProfile(
   if (!profile) throw profileNotFound(name, configuration);
   const provider =
     profile.provider === undefined ? ownProvider(profile, descriptors) : namedProvider(profile, descriptors);
-  const protocol = protocolOf(profile, provider, descriptors);
-  const baseUrl = trimSlashes(profile.base_url ?? provider.baseUrl);
-  if (baseUrl === undefined && !provider.start) {
-    throw usageError(
-      'base-url-missing',
-      `profile "${name}" has no base_url, and provider "${provider.id}" brings none`,
-      'Add base_url to the profile.',
-    );
-  }
+  const options = optionsOf(profile, provider, keys);
+  const { protocols } = descriptors;
+  const chosen = chosenProtocol(profile, descriptors);
+  const { own, all, modelList, endpoint } = bindWires({ profile, provider, options, protocols, chosen });
+  const slots = { ...provider.models, ...defined(endpoint.models ?? {}) };
   return {
     profile,
     builtIn: configured === undefined,
     provider,
-    protocol,
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    credential: findCredential(profile, provider, keys),
+    ...own,
+    ...(own.baseUrl !== undefined && { homeUrl: own.baseUrl }),
+    wires: all,
+    ...(modelList !== undefined && { modelList }),
+    options,
+    credential: findCredential(profile, { ...provider, ...pick(endpoint.keyVariables) }, keys),
     models: {
-      ...provider.models,
+      ...slots,
       ...defined(profile.models),
-      default: profile.default_model ?? provider.models.default,
+      default: profile.default_model ?? slots.default,
     },
     knownModels: provider.knownModels ?? [],
     quirks: { ...provider.quirks, ...profile.quirks },
@@ -108,18 +118,15 @@ function ownProvider(profile: Profile, descriptors: Descriptors): Provider {
   };
 }
 
-function protocolOf(profile: Profile, provider: Provider, descriptors: Descriptors): Protocol {
-  const chosen =
-    profile.provider_type === undefined
-      ? descriptors.protocols.get(provider.protocol)
-      : protocolOfType(profile.provider_type, descriptors);
+function chosenProtocol(profile: Profile, descriptors: Descriptors): Protocol | undefined {
+  if (profile.provider === undefined || profile.provider_type === undefined) return undefined;
+  const chosen = protocolOfType(profile.provider_type, descriptors);
   if (chosen) return chosen;
-  if (profile.provider_type !== undefined) throw unknownType(profile);
-  throw failure(
-    'protocol-not-found',
-    `provider "${provider.id}" speaks "${provider.protocol}", which no plugin brings`,
-    'Install the plugin of that protocol.',
-  );
+  throw unknownType(profile);
+}
+
+function pick(keyVariables: readonly string[] | undefined): Pick<Provider, 'keyVariables'> {
+  return keyVariables === undefined ? {} : { keyVariables };
 }
 
 function protocolOfType(type: string, { protocols }: Descriptors): Protocol | undefined {
@@ -137,10 +144,6 @@ function unknownType(profile: Profile): Error {
 function timeoutsOf(profile: Profile, provider: Provider, configuration: Configuration): Timeouts {
   const local = provider.local === true ? { first_byte_s: 0 } : {};
   return { ...configuration.timeouts, ...local, ...defined(profile.timeouts ?? {}) };
-}
-
-function trimSlashes(address: string | undefined): string | undefined {
-  return address?.replace(/\/+$/, '');
 }
 
 function defined<Values extends object>(values: Values): Values {

@@ -10,12 +10,19 @@ export interface Payload {
   readonly headers?: { readonly [name: string]: string };
   /** The client's query string, without its question mark. */
   readonly query?: string;
+  /** Whether the answer is to be streamed. Default false. */
+  readonly stream?: boolean;
+  /** Headers of the provider that depend on the request, lower-case names. */
+  readonly traits?: { readonly [name: string]: string };
 }
 
-/** Where an upstream is that the provider runs itself, and what it wants to be shown. */
-export interface OwnUpstream {
-  readonly baseUrl: string;
-  readonly credential: string;
+/** What takes the place of what a profile says, while it is reached in this way. */
+export interface Reach {
+  readonly baseUrl?: string;
+  /** To be shown instead of the profile's own. */
+  readonly credential?: string;
+  /** Headers that carry a credential already; then nothing else is shown. */
+  readonly headers?: { readonly [name: string]: string };
 }
 
 /** A call of an upstream, as the HTTP clients take it. */
@@ -27,31 +34,50 @@ export interface ComposedRequest {
 }
 
 /**
- * Binds protocol, provider and credential into one plain request, for `own` where the provider runs its upstream itself.
- * Undefined when the operation does not exist there.
+ * Binds protocol, provider and credential into one plain request. Undefined when the operation does not exist there.
  */
-export function composeRequest(bound: BoundProfile, payload: Payload, own?: OwnUpstream): ComposedRequest | undefined {
-  const { provider, protocol, profile } = bound;
-  const path = provider.endpoint?.(payload.operation, payload.model) ?? protocol.endpoint(payload.operation);
-  if (path === undefined) return undefined;
-  const base = own?.baseUrl ?? bound.baseUrl ?? '';
-  const credential = own?.credential ?? bound.credential.value;
-  const authenticate = (secret: string): { [header: string]: string } =>
-    provider.authenticate?.(secret) ?? protocol.authenticate(secret);
+export function composeRequest(bound: BoundProfile, payload: Payload, reach: Reach = {}): ComposedRequest | undefined {
+  const { provider, protocol, wire, profile } = bound;
+  const address = addressOf(bound, payload, reach);
+  if (address === undefined) return undefined;
+  const credential = reach.credential ?? bound.credential.value;
   return {
     method: payload.body === undefined ? 'GET' : 'POST',
-    url: withQuery(`${base}${path}`, payload.query, profile.query_params),
+    url: withQuery(address, payload.query, profile.query_params),
     headers: {
       accept: 'application/json, text/event-stream',
       ...(payload.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...protocol.headers,
       ...provider.headers,
+      ...wire.headers,
       ...payload.headers,
-      ...(credential === undefined ? {} : authenticate(credential)),
+      ...payload.traits,
+      ...(reach.headers ?? (credential === undefined ? {} : authenticate(bound, credential))),
       ...lowerCased(profile.custom_headers),
     },
     ...(payload.body === undefined ? {} : { body: payload.body }),
   };
+}
+
+function authenticate({ wire, provider, protocol }: BoundProfile, credential: string): { [header: string]: string } {
+  return (
+    wire.authenticate?.(credential) ?? provider.authenticate?.(credential) ?? protocol.authenticate(credential)
+  );
+}
+
+function addressOf(
+  { provider, protocol, wire, baseUrl, modelList, options }: BoundProfile,
+  { operation, model, stream = false }: Payload,
+  reach: Reach,
+): string | undefined {
+  if (operation === 'models' && modelList !== undefined && reach.baseUrl === undefined)
+    return modelList === 'none' ? undefined : modelList;
+  const call = { model, stream, options };
+  const path =
+    wire.endpoint?.(operation, model, call) ??
+    provider.endpoint?.(operation, model, call) ??
+    protocol.endpoint(operation, call);
+  return path === undefined ? undefined : `${reach.baseUrl ?? baseUrl ?? ''}${path}`;
 }
 
 function withQuery(url: string, query: string | undefined, parameters: { readonly [name: string]: string }): string {

@@ -37,6 +37,7 @@ export function describeProfile(bound: BoundProfile, sizes: readonly KnownSizes[
     protocol: protocol.id,
     provider_type: profile.provider_type ?? protocol.providerTypes[0] ?? null,
     base_url: baseUrl ?? null,
+    options: bound.options,
     default_model: defaultModel || null,
     models: slots,
     context_window: profile.context_window ?? described['default']?.context_window ?? null,

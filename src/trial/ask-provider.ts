@@ -2,7 +2,7 @@ import { isJsonObject, type CodecContext } from '@claudex/sdk';
 import { parseJson } from '@claudex/sdk/codec';
 import { messageOf } from '../errors/index.ts';
 import { composeRequest } from '../proxy/index.ts';
-import type { BoundProfile, Payload } from '../router/index.ts';
+import { forModel, type BoundProfile, type Payload } from '../router/index.ts';
 import type { Connectivity, Problem } from './connectivity.ts';
 import { isKeyRefused, problemOfBody, problemOfFault, problemOfStatus } from './explain-answer.ts';
 import { sendOnce, type Answer, type Sent } from './send-once.ts';
@@ -23,8 +23,8 @@ export async function askForModels(
   way: TrialWay,
   signal: AbortSignal,
 ): Promise<Finding | undefined> {
-  const { protocol, provider, models } = bound;
-  if (!provider.endpoint && protocol.endpoint('models') === undefined) return undefined;
+  const { protocol, models } = bound;
+  if (!hasList(bound)) return undefined;
   const sent = await send(bound, way, signal, { operation: 'models', model: models.default });
   const { latencyMs, origin } = sent;
   const found = (problem?: Problem): Finding => ({ asked: 'models', latencyMs, problem });
@@ -32,6 +32,11 @@ export async function askForModels(
   const { answer } = sent;
   if (isSuccess(answer)) return found(problemOfBody(answer, origin));
   return hasNoVerdict(answer.status) ? undefined : found(problemOfStatus(answer, protocol, origin));
+}
+
+function hasList({ provider, protocol, wire, modelList }: BoundProfile): boolean {
+  if (modelList !== undefined) return modelList !== 'none';
+  return (provider.endpoint ?? wire.endpoint) !== undefined || protocol.endpoint('models') !== undefined;
 }
 
 /**
@@ -44,11 +49,17 @@ function hasNoVerdict(status: number): boolean {
 }
 
 /** What a completion of a few tokens says. */
-export async function askForCompletion(bound: BoundProfile, way: TrialWay, signal: AbortSignal): Promise<Finding> {
+export async function askForCompletion(given: BoundProfile, way: TrialWay, signal: AbortSignal): Promise<Finding> {
+  const bound = forModel(given, given.models.default);
   const { protocol, models } = bound;
   if (models.default === '') return { asked: null, latencyMs: null, problem: NO_MODEL };
   const { body, context } = smallCompletion(bound);
-  const sent = await send(bound, way, signal, { operation: 'messages', model: models.default, body });
+  const sent = await send(bound, way, signal, {
+    operation: 'messages',
+    model: models.default,
+    body,
+    stream: context.request.stream,
+  });
   const { latencyMs, origin } = sent;
   const found = (problem?: Problem): Finding => ({ asked: 'completion', latencyMs, problem });
   if ('problem' in sent) return found(sent.problem);

@@ -67,11 +67,12 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
   router: { rooms: ['config', 'errors'], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   failover: { rooms: [], packages: [SDK], node: [], withoutGlobals: EFFECTS },
   catalogue: {
-    rooms: ['router', 'config', 'http', 'state'],
+    rooms: ['oauth', 'router', 'config', 'http', 'state'],
     packages: [SDK],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
+  oauth: { rooms: ['router', 'http', 'config', 'state', 'errors'], packages: [], typesOf: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
   daemon: { rooms: ['config', 'errors', 'http', 'state'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   launcher: {
     rooms: ['daemon', 'config', 'errors'],
@@ -80,7 +81,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     withoutGlobals: NETWORK_GLOBALS,
   },
   proxy: {
-    rooms: ['router', 'failover', 'registry', 'catalogue', 'http', 'config', 'state', 'errors'],
+    rooms: ['oauth', 'router', 'failover', 'registry', 'catalogue', 'http', 'config', 'state', 'errors'],
     packages: [
       SDK,
       'ai-tokenizer',
@@ -150,5 +151,5 @@ export const TOP: { readonly [folder: string]: ImportRule } = {
 export const PLUGINS: { readonly [kind: string]: ImportRule } = {
   sdk: { rooms: [], packages: [], node: [], withoutGlobals: EFFECTS },
   protocol: { rooms: [], packages: [SDK], node: [], withoutGlobals: EFFECTS },
-  provider: { rooms: [], packages: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  provider: { rooms: [], packages: [SDK, 'google-auth-library'], node: '*', withoutGlobals: NETWORK_GLOBALS },
 };

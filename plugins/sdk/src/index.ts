@@ -9,6 +9,9 @@
 // What a plugin brings.
 export * from './hooks.ts';
 export * from './provider.ts';
+export * from './provider-endpoint.ts';
+export * from './model-facts.ts';
+export * from './connection.ts';
 export * from './quirks.ts';
 export * from './protocol.ts';
 export * from './machine.ts';

@@ -3,13 +3,23 @@ import type { Fault } from './fault.ts';
 import type { JsonObject } from './json.ts';
 import type { Loss } from './loss.ts';
 import type { Machine, SseEvent } from './machine.ts';
-import type { ModelFacts } from './provider.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { Quirks, WebSearch } from './quirks.ts';
 import type { CanonicalRequest, ClientDialect } from './request.ts';
 import type { CanonicalResponse } from './response.ts';
 
 /** What is asked of an upstream: answers, counts of tokens by the proxy, and its list of models. */
 export type Operation = 'messages' | 'count-tokens' | 'models';
+
+/** What an address may depend on beside the operation. */
+export interface EndpointCall {
+  /** The model name to send upstream; empty for a list of models. */
+  readonly model: string;
+  /** Whether the answer is to be streamed. */
+  readonly stream: boolean;
+  /** The profile's options, with defaults and variables applied. */
+  readonly options: { readonly [name: string]: string };
+}
 
 /** Everything about one exchange that a codec may need beside the request. */
 export interface CodecContext {
@@ -84,7 +94,7 @@ export interface Protocol {
   /** Values of `provider_type` in a profile that select this protocol. */
   readonly providerTypes: readonly string[];
   /** Path below the base URL, e.g. `/chat/completions`; `undefined` when the protocol has no such operation. */
-  endpoint(operation: Operation): string | undefined;
+  endpoint(operation: Operation, call?: EndpointCall): string | undefined;
   /** Headers that carry a credential when the provider has no way of its own, lower-case names. */
   authenticate(credential: string): { [header: string]: string };
   /** Headers every request carries, lower-case names, e.g. a version. */

@@ -1,4 +1,7 @@
-import type { Operation } from './protocol.ts';
+import type { ConnectIo, Connection } from './connection.ts';
+import type { ModelFacts } from './model-facts.ts';
+import type { EndpointCall, Operation } from './protocol.ts';
+import type { ProviderEndpoint, ProviderOption, ProviderWire, RequestTraits } from './provider-endpoint.ts';
 import type { Quirks } from './quirks.ts';
 
 /** Which model serves which of Claude Code's slots. An absent slot falls back to `default`. */
@@ -9,48 +12,6 @@ export interface ModelSlots {
   readonly opus?: string;
   readonly fable?: string;
   readonly subagent?: string;
-}
-
-/** How a model reasons. */
-export interface ReasoningFacts {
-  /** The levels it takes, e.g. `low`, `medium`, `high`. Absent: those three; empty: it takes none. */
-  readonly efforts?: readonly string[];
-  /** Whether reasoning can be switched off. */
-  readonly canDisable?: boolean;
-  /** Limits of a budget in tokens. */
-  readonly budget?: { readonly min?: number; readonly max?: number };
-}
-
-/** What tokens cost, in US dollars per million. */
-export interface ModelPrice {
-  /** Input that no cache has served. */
-  readonly input: number;
-  /** Output, reasoning included. */
-  readonly output: number;
-  /** Input that came out of a cache. Absent: as `input`. */
-  readonly cacheRead?: number;
-  /** Input that was written to a cache. Absent: as `input`. */
-  readonly cacheWrite?: number;
-}
-
-/** What a model takes in and gives out, in the words `text`, `image`, `audio`, `video` and `file`. */
-export interface ModelModalities {
-  readonly input: readonly string[];
-  readonly output: readonly string[];
-}
-
-/** What is known about a model. Sizes count tokens. */
-export interface ModelFacts {
-  readonly id: string;
-  /** What the vendor calls it. */
-  readonly title?: string;
-  readonly contextWindow?: number;
-  readonly maxOutputTokens?: number;
-  readonly modalities?: ModelModalities;
-  readonly price?: ModelPrice;
-  readonly reasoning?: ReasoningFacts;
-  /** How this model deviates from the others of its provider; wins over the provider's own entries. */
-  readonly quirks?: Quirks;
 }
 
 /** An upstream that a provider runs itself. */
@@ -76,10 +37,16 @@ export interface Provider {
   /** Lower-case kebab, what a profile's `provider` key names. */
   readonly id: string;
   readonly title: string;
-  /** Id of the protocol it speaks. */
+  /** Id of the protocol that is used unless a profile or a model asks for another. */
   readonly protocol: string;
-  /** Without a trailing slash. Absent when `start` brings it or the profile must give it. */
+  /** Without a trailing slash. Absent when `endpoints` has it, `start` brings it or the profile must give it. */
   readonly baseUrl?: string;
+  /** Addresses by protocol, region and plan, in the order in which they are tried. Absent: `baseUrl` is the only one. */
+  readonly endpoints?: readonly ProviderEndpoint[];
+  /** How the provider deviates in one of its protocols, by the protocol's id; wins over the provider's own entries. */
+  readonly wires?: { readonly [protocol: string]: ProviderWire };
+  /** What a profile may say under `options`, by name. */
+  readonly options?: { readonly [name: string]: ProviderOption };
   /** Environment variables in which users conventionally keep the key, first match wins. */
   readonly keyVariables?: readonly string[];
   /** False when no credential is needed. Default true. */
@@ -88,12 +55,14 @@ export interface Provider {
   /** Sizes of its models, so that the client compacts in time and asks for no more output than there can be. */
   readonly knownModels?: readonly ModelFacts[];
   readonly quirks?: Quirks;
-  /** Path below the base URL; replaces the protocol's own. `model` is the name to send upstream. */
-  endpoint?(operation: Operation, model: string): string;
+  /** Path below the base URL; replaces the protocol's own. Undefined: the protocol's own. */
+  endpoint?(operation: Operation, model: string, call: EndpointCall): string | undefined;
   /** Headers that carry the credential, lower-case names; replaces the protocol's own. */
   authenticate?(credential: string): { [header: string]: string };
   /** Headers every request carries, lower-case names. They win over the protocol's, and a credential wins over both. */
   readonly headers?: { readonly [header: string]: string };
+  /** Headers that depend on the request, lower-case names. They win over `headers`. */
+  requestHeaders?(traits: RequestTraits): { [header: string]: string };
   /** A server on this machine: slow first bytes are normal there. Default false. */
   readonly local?: boolean;
   /**
@@ -101,6 +70,18 @@ export interface Provider {
    * Must listen on a free loopback port and refuse requests without the credential it returns.
    */
   start?(io: ProviderIo): Promise<StartedUpstream>;
+  /**
+   * For a provider whose credential must first be exchanged for another, or that has one without a key. Called before
+   * the first request, again shortly before `expiresAt`, and once after the provider refused what it gave. Rejects with
+   * a message for the user.
+   */
+  connect?(io: ConnectIo): Promise<Connection>;
+  /** Where a key is made. */
+  readonly keyPage?: string;
+  /** The vendor's policy on this use, in one honest line, where there is something to know. */
+  readonly policy?: string;
+  /** What does not work although one would expect it, one sentence each. */
+  readonly knownGaps?: readonly string[];
 }
 
 /** Returns its argument: a place for the type checker to look. */

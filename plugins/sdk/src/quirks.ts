@@ -117,6 +117,21 @@ export interface Quirks {
   readonly webSearch?: WebSearch;
   /** Whether encrypted reasoning is asked for and handed back (Responses). Default true. */
   readonly encryptedReasoning?: boolean;
+  /** Values of the header `anthropic-beta` that are passed on (Messages). Default: all. */
+  readonly betas?: readonly string[];
+  /** Header that takes the opaque name of the client's session, lower-case. Default none. */
+  readonly sessionHeader?: string;
+  /** Whether tools that the server runs itself, such as `web_search`, are taken (Messages). Default true. */
+  readonly serverTools?: boolean;
+  /** Whether tools may carry `cache_control` (Messages). Default true. */
+  readonly cacheControlOnTools?: boolean;
+  /** Values of `thinking.type` that are taken (Messages); another one becomes the nearest of them. Default: all. */
+  readonly thinkingTypes?: readonly ('adaptive' | 'enabled' | 'disabled')[];
+  /**
+   * Whether reasoning comes back only as the vendor signed it, as Claude's own models want it wherever they are hosted
+   * (Messages). Default false, true for Anthropic itself.
+   */
+  readonly signedThinking?: boolean;
   /** Top-level fields that are put into every request, under their name on the wire. Default none. */
   readonly extraFields?: JsonObject;
   /** Top-level fields that must not be sent, under their name on the wire. Default none. */

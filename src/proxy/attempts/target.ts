@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { BreakerSettings } from '../../config/index.ts';
 import type { ChainTarget, CircuitSettings } from '../../failover/index.ts';
-import { knowModel, resolveBackupModel, type BoundProfile, type ResolvedModel } from '../../router/index.ts';
+import { forModel, knowModel, resolveBackupModel, type BoundProfile, type ResolvedModel } from '../../router/index.ts';
 import type { Scope } from '../profile-directory.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import type { Trail } from './trail.ts';
@@ -17,9 +17,10 @@ const known = new WeakMap<BoundProfile, Map<string, ChainTarget>>();
 /** A client may name any number of models; sessions use a few. */
 const MOST_MODELS = 64;
 
-/** Makes a target of a profile and a model. */
-export function targetOf(bound: BoundProfile, resolved: ResolvedModel): Target {
+/** Makes a target of a profile and a model, which decides about the protocol where the provider speaks several. */
+export function targetOf(profile: BoundProfile, resolved: ResolvedModel): Target {
   const { model } = resolved;
+  const bound = forModel(profile, model);
   let targets = known.get(bound);
   if (!targets || targets.size >= MOST_MODELS) known.set(bound, (targets = new Map()));
   let target = targets.get(model);

@@ -103,7 +103,7 @@ export class HealthProbes {
     const probed = await probe(bound, this.#options, stopping);
     if (!probed) return;
     const health = { ...probed, checked_at: new Date().toISOString() };
-    const { baseUrl, provider } = bound;
-    this.#found.set(bound.profile.name, { address: { baseUrl, provider }, health });
+    const { homeUrl, provider } = bound;
+    this.#found.set(bound.profile.name, { address: { homeUrl, provider }, health });
   }
 }

@@ -51,13 +51,13 @@ export class ProbeTargets {
 
 /** Where a profile leads, without the key to it. */
 export interface ProfileAddress {
-  readonly baseUrl?: string | undefined;
+  readonly homeUrl?: string | undefined;
   readonly provider: Pick<BoundProfile['provider'], 'id'>;
 }
 
 /** Whether what is found out about one is true of the other. */
 export function hasSameAddress(one: ProfileAddress, other: ProfileAddress): boolean {
-  return one.baseUrl === other.baseUrl && one.provider.id === other.provider.id;
+  return one.homeUrl === other.homeUrl && one.provider.id === other.provider.id;
 }
 
 function hasCredential(bound: BoundProfile): boolean {

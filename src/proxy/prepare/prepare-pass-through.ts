@@ -58,6 +58,7 @@ export async function preparePassThrough(
       body: body.patched(written),
       headers: passedHeaders(incoming),
       query: incoming.query,
+      stream: context.request.stream,
     });
   return withoutOldState({ draft, body, changes, write }, state.refusals.of(bound, resolved.model));
 }

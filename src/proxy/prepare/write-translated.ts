@@ -43,6 +43,7 @@ async function compose(state: ProxyState, draft: Draft, refused: Refused, encode
       operation: 'messages',
       model: draft.context.model,
       body: encoded.body,
+      stream: encoded.context.request.stream,
     }),
     async rewrite(more) {
       const again = await encode(draft, more);
