@@ -1,38 +1,38 @@
 import type {
   CanonicalRequest,
   CodecContext,
-  ContentBlock,
   EncodedRequest,
   Json,
   JsonObject,
   Loss,
   Message,
   OutputConfig,
-  Quirks,
 } from '@claudex/sdk';
-import { encodeBlock, encodeBlocks, type BlockWriter } from './encode-block.ts';
+import { encodeBlocks, type BlockWriter } from './encode-block.ts';
 import { extensionFields } from './extensions.ts';
 import { defined } from './fields.ts';
-import { ForeignBlocks, isOwnCitation } from './foreign-blocks.ts';
+import { fitFields } from './fit-fields.ts';
+import { instructionsAsText } from './instructions-as-text.ts';
+import { requestBlockWriter } from './request-block-writer.ts';
 import { encodeTool } from './tools.ts';
-
-const IMAGE_NOTE = '[An image stood here. This model does not take images.]';
 
 /**
  * Writes the body of a Messages request. Left out, each with a loss: reasoning, server tools and citations of other
- * providers, which the vendor would refuse, opaque blocks of other protocols, and fields that the quirks omit.
+ * providers, which the vendor would refuse, opaque blocks of other protocols, and what the quirks say. Of those it knows
+ * `images`, `documents`, `midConversationSystem` (default `keep`), `toolCallIdMaxLength` (without a default),
+ * `signedThinking`, and those of top-level fields.
  */
 export function encodeRequest(context: CodecContext): EncodedRequest {
   const { request, quirks } = context;
   const losses: Loss[] = [];
-  const foreign = new ForeignBlocks(request.messages, context.origin);
-  const write = requestBlockWriter(foreign, quirks, losses);
+  const keepsInstructions = quirks.midConversationSystem !== 'user';
+  const write = requestBlockWriter(context, losses);
   const { system: foreignSystem, ...other } = request.other;
   const system: Json[] = encodeBlocks(request.system, 'system', write);
   if (Array.isArray(foreignSystem)) system.push(...foreignSystem);
   const body: JsonObject = {
     model: context.model,
-    messages: encodeMessages(request.messages, write),
+    messages: encodeMessages(keepsInstructions ? request.messages : instructionsAsText(request.messages), write),
     ...(system.length > 0 && { system }),
     ...(request.tools.length > 0 && { tools: request.tools.map(encodeTool) }),
     ...(defined({
@@ -49,8 +49,12 @@ export function encodeRequest(context: CodecContext): EncodedRequest {
     ...other,
     ...(request.stream && { stream: true }),
   };
-  omitFields(body, quirks, losses);
-  return { body, losses };
+  const { changes, losses: unfit } = fitFields((name) => body[name], context);
+  for (const [name, value] of changes) {
+    if (value === undefined) delete body[name];
+    else body[name] = value;
+  }
+  return { body, losses: [...losses, ...unfit] };
 }
 
 /** A format that came in the older field goes back there, not here. */
@@ -75,52 +79,4 @@ function encodeMessages(messages: readonly Message[], write: BlockWriter): JsonO
     });
   }
   return written;
-}
-
-function requestBlockWriter(foreign: ForeignBlocks, quirks: Quirks, losses: Loss[]): BlockWriter {
-  const write: BlockWriter = (block, path) => {
-    const feature = foreign.featureOf(block);
-    if (feature !== undefined) {
-      losses.push({
-        kind: 'dropped',
-        path,
-        feature,
-        reason: 'Only the provider that wrote this content can take it back.',
-      });
-      return undefined;
-    }
-    if (block.type === 'image' && quirks.images === false) {
-      losses.push({ kind: 'degraded', path, feature: 'image', reason: 'The model does not take images.' });
-      return { type: 'text', text: IMAGE_NOTE };
-    }
-    const wire = encodeBlock(withoutForeignCitations(block, path, losses), path, write);
-    if (wire === undefined) {
-      losses.push({
-        kind: 'dropped',
-        path,
-        feature: 'opaque_block',
-        reason: 'The block was written by another protocol and has no form in this one.',
-      });
-    }
-    return wire;
-  };
-  return write;
-}
-
-function withoutForeignCitations(block: ContentBlock, path: string, losses: Loss[]): ContentBlock {
-  if (block.type !== 'text' || block.citations === undefined) return block;
-  const { citations: all, ...text } = block;
-  const own = all.filter(isOwnCitation);
-  if (own.length === all.length) return block;
-  const reason = 'The provider takes only its own kinds of citations.';
-  losses.push({ kind: 'dropped', path: `${path}.citations`, feature: 'foreign_citation', reason });
-  return own.length === 0 ? text : { ...text, citations: own };
-}
-
-function omitFields(body: JsonObject, quirks: Quirks, losses: Loss[]): void {
-  for (const field of quirks.omitFields ?? []) {
-    if (!(field in body)) continue;
-    delete body[field];
-    losses.push({ kind: 'dropped', path: field, feature: field, reason: 'The provider does not take this field.' });
-  }
 }

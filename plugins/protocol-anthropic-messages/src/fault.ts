@@ -10,7 +10,7 @@ import {
   type Refusal,
   type UpstreamFailure,
 } from '@claudex/sdk';
-import { findRefusal, readErrorBody, readOverflow, type ErrorDetails } from '@claudex/sdk/codec';
+import { findRefusal, readErrorBody, readFaultBody, readOverflow, type ErrorDetails } from '@claudex/sdk/codec';
 
 /** A map, because a provider may send the name of something that every object has. */
 const KIND_OF_TYPE: ReadonlyMap<string, FaultKind> = new Map(
@@ -50,7 +50,7 @@ export function decodeFault(failure: UpstreamFailure): Fault {
  * inside a stream or under a success status.
  */
 export function faultOfError(body: JsonObject | string, status?: number): Fault {
-  const details = detailsOf(body);
+  const details = isPage(body) ? pageDetails(status) : detailsOf(body);
   const code = details.code ?? details.type;
   return {
     // Those who imitate the vendor word it as their other protocols do.
@@ -61,8 +61,8 @@ export function faultOfError(body: JsonObject | string, status?: number): Fault 
 }
 
 function plainFault(details: ErrorDetails, status: number | undefined): Fault {
-  const { type, message } = details;
-  const kind = faultKind(type, message ?? '', status);
+  const { message } = details;
+  const kind = faultKind(details, status);
   const refused = refusalOf(details, kind, status);
   return {
     kind,
@@ -90,21 +90,38 @@ function parseBody(body: string): JsonObject | string {
 }
 
 function detailsOf(body: JsonObject | string): ErrorDetails {
-  if (typeof body === 'string') return /<[a-z!]/i.test(body) ? {} : textDetails(body.trim());
+  if (typeof body === 'string') return textDetails(body.trim());
   const { type } = body;
   return readErrorBody(body) ?? (typeof type === 'string' ? { type } : {});
+}
+
+function isPage(body: JsonObject | string): boolean {
+  return typeof body === 'string' && /<[a-z!]/i.test(body);
+}
+
+/** A page where an address is wrong comes from whoever has it; one in place of a working server does not. */
+function pageDetails(status: number | undefined): ErrorDetails {
+  if (status === undefined || status >= 500 || status === 401 || status === 429) return {};
+  return { message: `The provider answered HTTP ${status} with a web page. Check the base URL of the profile.` };
 }
 
 function textDetails(text: string): ErrorDetails {
   return text === '' ? {} : { message: text.slice(0, EXCERPT_LENGTH) };
 }
 
-function faultKind(type: string | undefined, message: string, status: number | undefined): FaultKind {
+function faultKind({ type, code, message = '' }: ErrorDetails, status: number | undefined): FaultKind {
   const specific = type === undefined ? undefined : KIND_OF_TYPE.get(type);
   if (specific !== undefined) return specific;
+  const coded = code === undefined || !isVague(status) ? 'server' : readFaultBody({ error: { code, message } }).kind;
+  if (coded !== 'server') return coded;
   const fallback = type === 'invalid_request_error' ? 'invalid-request' : 'server';
   const kind = status === undefined ? fallback : faultKindOfStatus(status);
   return kind === 'invalid-request' && OUT_OF_CREDIT.test(message) ? 'billing' : kind;
+}
+
+/** Those who imitate the vendor have codes of their own, which say more than a status that is used for many things. */
+function isVague(status: number | undefined): boolean {
+  return status === undefined || status === 400 || status === 413 || status === 422;
 }
 
 function silence(status: number | undefined): string {

@@ -9,20 +9,17 @@ const OWN_SERVER_CALL = /^(?:srvtoolu_(?!claudex)|mcptoolu_)/;
 /** Every type of citation the vendor takes ends like this. */
 const OWN_CITATION = /_location$/;
 
-/** Addresses and ids under which the vendor itself is reached. */
-const VENDOR = /^(?:anthropic$|https?:\/\/([^/:]*\.)?(?:anthropic|claude)\.com(?:[/:]|$))/;
-
 /** Tells what other providers wrote, and the vendor would refuse. */
 export class ForeignBlocks {
   /** Calls whose results the vendor did not encrypt. */
   readonly #calls: ReadonlySet<string>;
   readonly #unsignedIsForeign: boolean;
 
-  /** `origin` is whom the request goes to; those who imitate the vendor take their reasoning back unsigned. */
-  constructor(messages: readonly Message[], origin: string | undefined) {
+  /** `signed`: reasoning comes back only as the vendor signed it; those who imitate the vendor take it back unsigned. */
+  constructor(messages: readonly Message[], signed: boolean) {
     const blocks = messages.flatMap(({ content }) => content);
     this.#calls = new Set(blocks.flatMap((block) => (hasBlankResult(block) ? [block.tool_use_id] : [])));
-    this.#unsignedIsForeign = origin === undefined || VENDOR.test(origin);
+    this.#unsignedIsForeign = signed;
   }
 
   /** The word under which leaving a block out is counted; `undefined` for one that may stay. */

@@ -4,6 +4,7 @@ import { encodeRequest } from './encode-request.ts';
 import { encodeStream } from './encode-stream.ts';
 import { PROTOCOL_ID } from './extensions.ts';
 import { decodeFault } from './fault.ts';
+import { fitFields } from './fit-fields.ts';
 import { decodeRequest } from './request.ts';
 import { decodeModels, decodeResponse, encodeResponse } from './response.ts';
 import { decodeStream } from './stream.ts';
@@ -24,6 +25,7 @@ export const anthropicMessages = defineProtocol({
   authenticate: (credential) => ({ 'x-api-key': credential }),
   headers: { 'anthropic-version': '2023-06-01' },
   encodeRequest,
+  fitFields,
   decodeResponse,
   decodeStream,
   decodeFault,

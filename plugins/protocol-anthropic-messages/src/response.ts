@@ -8,6 +8,7 @@ import {
   type Fault,
   type JsonObject,
 } from '@claudex/sdk';
+import { readErrorBody, readFaultBody } from '@claudex/sdk/codec';
 import { CallIds } from './call-ids.ts';
 import { decodeContent } from './decode-block.ts';
 import { encodeBlocks, writeAnswerBlock } from './encode-block.ts';
@@ -23,8 +24,13 @@ const MODELLED = new Set(['id', 'type', 'role', 'model', 'content', 'stop_reason
 export function decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault } {
   if (body['type'] === 'error' || isJsonObject(body['error'])) return { fault: faultOfError(body) };
   const { id, model, content, stop_sequence: stopSequence, usage } = body;
-  if (!Array.isArray(content))
-    return { fault: protocolFault('The provider answered with JSON that is not a message.') };
+  if (!Array.isArray(content)) {
+    // MiniMax and Z.ai report errors in a shape of their own, under a status of success.
+    const isError = readErrorBody(body) !== undefined;
+    return {
+      fault: isError ? readFaultBody(body) : protocolFault('The provider answered with JSON that is not a message.'),
+    };
+  }
   try {
     const ids = new CallIds(context);
     const response: CanonicalResponse = {

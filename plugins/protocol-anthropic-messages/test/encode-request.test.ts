@@ -59,13 +59,12 @@ describe('encodeRequest of Anthropic Messages', () => {
   });
 
   it('leaves out reasoning of other providers, and a turn that was nothing else, with a loss each', () => {
-    const { body, losses } = anthropicMessages.encodeRequest(
-      withBlocks(
-        { type: 'thinking', thinking: 'a', signature: 'claudex.openai-responses.2.e30' },
-        { type: 'thinking', thinking: 'b' },
-        { type: 'redacted_thinking', data: 'claudex.openai-responses.2.e30' },
-      ),
+    const context = withBlocks(
+      { type: 'thinking', thinking: 'a', signature: 'claudex.openai-responses.2.e30' },
+      { type: 'thinking', thinking: 'b' },
+      { type: 'redacted_thinking', data: 'claudex.openai-responses.2.e30' },
     );
+    const { body, losses } = anthropicMessages.encodeRequest({ ...context, quirks: { signedThinking: true } });
     expect(body['messages']).to.deep.equal([]);
     expect(losses.map(({ path, feature }) => `${path} ${feature}`)).to.deep.equal([
       'messages[0].content[0] foreign_thinking',
@@ -111,6 +110,14 @@ describe('encodeRequest of Anthropic Messages', () => {
       'messages[0].content[1].content[0]',
     ]);
     expect(anthropicMessages.encodeRequest(context).losses).to.deep.equal([]);
+  });
+
+  it('adds the fields that the provider wants, and makes one table of two', () => {
+    const quirks = { extraFields: { metadata: { origin: 'here' }, service_tier: 'flex' } };
+    const request = decode({ metadata: { user_id: 'u' } });
+    const { body, losses } = anthropicMessages.encodeRequest(contextOf({ quirks, request }));
+    expect(body).to.deep.include({ metadata: { user_id: 'u', origin: 'here' }, service_tier: 'flex' });
+    expect(losses).to.deep.equal([]);
   });
 
   it('omits the fields that the provider does not take', () => {

@@ -9,6 +9,16 @@ const decodeFault = (status: number, body: unknown, headers: { [name: string]: s
 const envelope = (type: string, message: string) => ({ type: 'error', error: { type, message }, request_id: 'req_1' });
 
 describe('decodeFault of Anthropic Messages', () => {
+  it('says where to look when an address is gone, and nothing of a page in place of a working server', () => {
+    const page = '<!DOCTYPE html><html><body>secret</body></html>';
+    for (const status of [404, 405, 410]) {
+      const fault = decodeFault(status, page);
+      expect(fault, String(status)).to.include({ kind: 'not-found', retryable: false });
+      expect(fault.message).to.contain('base URL').and.not.contain('secret');
+    }
+    expect(decodeFault(502, page).message).to.not.contain('base URL');
+  });
+
   it('reads the vendor’s types', () => {
     const kinds: [status: number, type: string, kind: FaultKind][] = [
       [400, 'invalid_request_error', 'invalid-request'],

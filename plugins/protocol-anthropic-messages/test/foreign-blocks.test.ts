@@ -14,25 +14,22 @@ const found = (id: string, encrypted: string): ContentBlock => ({
 });
 
 /** The types of the blocks that are sent, and the features of the losses. */
-function sent(content: ContentBlock[], origin?: string): { types: unknown[]; lost: string[] } {
+function sent(content: ContentBlock[], signedThinking?: boolean): { types: unknown[]; lost: string[] } {
   const messages: Message[] = [{ role: 'assistant', content }];
-  const { body, losses } = anthropicMessages.encodeRequest(
-    contextOf({ request: requestOf({ messages }), ...(origin !== undefined && { origin }) }),
-  );
+  const quirks = signedThinking === undefined ? {} : { signedThinking };
+  const { body, losses } = anthropicMessages.encodeRequest(contextOf({ request: requestOf({ messages }), quirks }));
   const [message] = body['messages'] as { content: { type: string }[] }[];
   return { types: (message?.content ?? []).map(({ type }) => type), lost: losses.map(({ feature }) => feature) };
 }
 
 describe('what other providers wrote, on the way to Anthropic', () => {
-  for (const origin of [undefined, 'anthropic', 'https://api.anthropic.com', 'https://claude.com/api']) {
-    it(`is reasoning without a signature for ${origin}`, () => {
-      expect(sent([UNSIGNED], origin)).to.deep.equal({ types: [], lost: ['foreign_thinking'] });
-    });
-  }
+  it('is reasoning without a signature where only signed reasoning comes back', () => {
+    expect(sent([UNSIGNED], true)).to.deep.equal({ types: [], lost: ['foreign_thinking'] });
+  });
 
   it('is not reasoning without a signature for those who imitate the vendor', () => {
-    for (const origin of ['https://api.deepseek.com/anthropic', 'https://anthropic.com.evil.test', 'ollama'])
-      expect(sent([UNSIGNED, SEALED], origin)).to.deep.equal({ types: ['thinking'], lost: ['foreign_thinking'] });
+    for (const signed of [undefined, false])
+      expect(sent([UNSIGNED, SEALED], signed)).to.deep.equal({ types: ['thinking'], lost: ['foreign_thinking'] });
   });
 
   it('is a search whose results nobody encrypted, with its call', () => {

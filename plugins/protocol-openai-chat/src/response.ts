@@ -10,7 +10,7 @@ import { isNestedTooDeep, readErrorBody, readFaultBody, responseFromEvents } fro
 import { AnswerReader } from './answer/answer-reader.ts';
 import { mergeChoices, type MergedChoices } from './answer/choices.ts';
 import { faultOfFinish } from './answer/stop-reason.ts';
-import { mergeUsage } from './answer/usage.ts';
+import { mergeUsage, usageOfTimings } from './answer/usage.ts';
 import type { ChatCompletion } from './wire.ts';
 
 /**
@@ -54,6 +54,9 @@ function readAnswers(
   reader.searches(completion);
   if (ignored) reader.extras.lost('choices');
   for (const answer of answers) reader.answer(answer, true);
-  reader.end(first, mergeUsage(first.usage, completion.x_groq?.usage, completion.usage));
+  reader.end(
+    first,
+    mergeUsage(usageOfTimings(completion.timings), first.usage, completion.x_groq?.usage, completion.usage),
+  );
   return blocks.take();
 }

@@ -12,7 +12,7 @@ import { AnswerReader } from './answer/answer-reader.ts';
 import { OtherChoices } from './answer/choices.ts';
 import { faultOfFinish } from './answer/stop-reason.ts';
 import { TextFrame } from './answer/text-frame.ts';
-import { mergeUsage } from './answer/usage.ts';
+import { mergeUsage, usageOfTimings } from './answer/usage.ts';
 import { wireIndex } from './answer/wire-index.ts';
 import type { ChatChoice, ChatCompletion, ChatUsage } from './wire.ts';
 
@@ -101,7 +101,7 @@ class ChatStreamDecoder implements Machine<SseEvent, CanonicalEvent> {
     }
     const { blocks } = this.#reader.writer;
     if (!blocks.started && typeof chunk.model === 'string' && chunk.model !== '') blocks.reportModel(chunk.model);
-    this.#usage = mergeUsage(this.#usage, chunk.x_groq?.usage, chunk.usage);
+    this.#usage = mergeUsage(this.#usage, usageOfTimings(chunk.timings), chunk.x_groq?.usage, chunk.usage);
     if (chunk.citations !== undefined || chunk.search_results !== undefined) this.#reader.searches(chunk);
     if (!Array.isArray(chunk.choices)) {
       this.#withoutChoices(chunk);

@@ -55,13 +55,21 @@ export type ChatAssistantMessage = {
 /** What a tool answered. */
 export type ChatToolMessage = { role: 'tool'; tool_call_id: string; content: string | ChatTextPart[] };
 
+/** What a tool answered, with pictures and documents, which only some providers take. */
+export type ChatMediaToolMessage = { role: 'tool'; tool_call_id: string; content: ChatPart[] };
+
 /** A message as it is sent. */
-export type ChatMessage = ChatInstructionMessage | ChatUserMessage | ChatAssistantMessage | ChatToolMessage;
+export type ChatMessage =
+  | ChatInstructionMessage
+  | ChatUserMessage
+  | ChatAssistantMessage
+  | ChatToolMessage
+  | ChatMediaToolMessage;
 
 /** A function offered to the model. */
 export type ChatTool = {
   type: 'function';
-  function: { name: string; description?: string; parameters: JsonObject };
+  function: { name: string; description?: string; parameters: JsonObject; strict?: false };
   cache_control?: ChatCacheControl;
 };
 
@@ -82,15 +90,15 @@ export type ChatRequest = {
   top_k?: number;
   stop?: string[];
   reasoning_effort?: string;
-  /** OpenRouter, Together. */
+  /** OpenRouter, Together, which have `reasoning_effort` beside the switch. */
   reasoning?: { effort: string } | { enabled: boolean };
   /** Z.ai, Kimi, DeepSeek, Fireworks. */
   thinking?: { type: 'enabled' | 'disabled'; budget_tokens?: number };
   /** Qwen, SiliconFlow. */
   enable_thinking?: boolean;
   thinking_budget?: number;
-  /** vLLM, NVIDIA. */
-  chat_template_kwargs?: { enable_thinking: boolean };
+  /** vLLM, NVIDIA; the name of the switch depends on the model. */
+  chat_template_kwargs?: { [name: string]: boolean };
   response_format?:
     | { type: 'json_schema'; json_schema: { name: string; schema: JsonObject } }
     | { type: 'json_object' };
@@ -98,6 +106,7 @@ export type ChatRequest = {
   /** OpenRouter. */
   plugins?: JsonObject[];
   prompt_cache_key?: string;
+  store?: false;
   user?: string;
   safety_identifier?: string;
   stream: boolean;
@@ -202,6 +211,8 @@ export interface ChatCompletion {
   choices?: (ChatChoice | null)[] | null;
   usage?: ChatUsage | null;
   error?: unknown;
+  /** llama.cpp, which does not say in `usage` what its cache gave. */
+  timings?: { cache_n?: unknown } | null;
   x_groq?: { usage?: ChatUsage | null; error?: unknown } | null;
   citations?: unknown;
   search_results?: unknown;

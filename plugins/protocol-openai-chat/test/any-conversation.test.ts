@@ -33,7 +33,8 @@ describe('any conversation', () => {
           const before = structuredClone(request);
           const context = contextWith(request, { ...deviations, cacheControl });
           const encoded = encodeRequest(context);
-          expect(problemsOf(encoded.body as unknown as ChatRequest)).to.deep.equal([]);
+          const mediaRoles = deviations.toolResultMedia === 'inline' ? ['user', 'tool'] : ['user'];
+          expect(problemsOf(encoded.body as unknown as ChatRequest, mediaRoles)).to.deep.equal([]);
           expect(request).to.deep.equal(before);
           expect(JSON.stringify(encodeRequest(context))).to.equal(JSON.stringify(encoded));
           expect(JSON.stringify(encoded.body).match(/"cache_control"/g)?.length ?? 0).to.be.at.most(4);

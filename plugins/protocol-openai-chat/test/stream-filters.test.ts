@@ -30,6 +30,15 @@ describe('think tags in a stream', () => {
     expect(outlineOf(answerOf(events, keyedContext()))).to.deep.equal(['<think>why</think>so']);
   });
 
+  it('may lack the opening one, unless nobody wanted reasoning', () => {
+    const events = [...characters('why</think>\n\nso'), finish('stop')];
+    const context = keyedContext({ thinkTags: 'opening-omitted' });
+    expect(outlineOf(answerOf(events, context))).to.deep.equal([['why', { field: 'tags' }], 'so']);
+    const plain = [...characters('so'), finish('stop')];
+    const unasked = { ...context, request: { ...context.request, thinking: { type: 'disabled' } } } as const;
+    expect(outlineOf(answerOf(plain, unasked))).to.deep.equal(['so']);
+  });
+
   it('are read the same in a whole answer', () => {
     const body = { choices: [{ finish_reason: 'stop', message: { content: '<think>why</think>\n\nso' } }] };
     const decoded = decodeResponse(body, keyedContext(tags));

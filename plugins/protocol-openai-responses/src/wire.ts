@@ -86,13 +86,16 @@ export type ResponsesInputItem =
   | ResponsesProgramOutput
   | ResponsesAdditionalTools;
 
-/** A function offered to the model. `strict` is always said: its default is true, which most schemas do not satisfy. */
+/**
+ * A function offered to the model. `strict` is said wherever it is known: its default is true, which most schemas do not
+ * satisfy.
+ */
 export type ResponsesFunctionTool = {
   type: 'function';
   name: string;
   description?: string;
   parameters: JsonObject;
-  strict: false;
+  strict?: false;
 };
 
 /** The provider's own web search. */
@@ -145,5 +148,5 @@ export type ResponsesRequest = {
   safety_identifier?: string;
   prompt_cache_key?: string;
   stream: boolean;
-  store: false;
+  store?: false;
 };

@@ -86,6 +86,8 @@ export function faultKindOfStatus(status: number): FaultKind {
     case 403:
       return 'permission';
     case 404:
+    case 405:
+    case 410:
       return 'not-found';
     case 408:
     case 504:

@@ -21,7 +21,9 @@ export interface ModelPrice {
   /** Input that was written to a cache. Absent: as `input`. */
   readonly cacheWrite?: number;
   /** Prices of a request whose whole prompt is longer than `above` tokens. What is absent stays as it is. */
-  readonly long?: Partial<Pick<ModelPrice, 'input' | 'output' | 'cacheRead' | 'cacheWrite'>> & { readonly above: number };
+  readonly long?: Partial<Pick<ModelPrice, 'input' | 'output' | 'cacheRead' | 'cacheWrite'>> & {
+    readonly above: number;
+  };
 }
 
 /** What a model takes in and gives out, in the words `text`, `image`, `audio`, `video` and `file`. */
@@ -44,6 +46,10 @@ export interface ModelFacts {
   readonly modalities?: ModelModalities;
   readonly price?: ModelPrice;
   readonly reasoning?: ReasoningFacts;
+  /** Whether it can call tools. Absent: nobody says. */
+  readonly tools?: boolean;
+  /** Whether its server has it in memory. When false, `contextWindow` is what it could have, and may become less. */
+  readonly loaded?: boolean;
   /** How this model deviates from the others of its provider; wins over the provider's own entries. */
   readonly quirks?: Quirks;
 }

@@ -1,6 +1,6 @@
 import type { CanonicalEvent } from './events.ts';
 import type { Fault } from './fault.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Loss } from './loss.ts';
 import type { Machine, SseEvent } from './machine.ts';
 import type { ModelFacts } from './model-facts.ts';
@@ -55,6 +55,12 @@ export interface EncodedRequest {
   readonly losses: readonly Loss[];
 }
 
+/** What the quirks make of top-level fields on the wire; `undefined` takes a field out. */
+export interface FittedFields {
+  readonly changes: ReadonlyMap<string, Json | undefined>;
+  readonly losses: readonly Loss[];
+}
+
 /** A complete answer and what the canonical form could not carry of it. */
 export interface DecodedResponse {
   readonly response: CanonicalResponse;
@@ -103,6 +109,11 @@ export interface Protocol {
   readonly webSearches?: readonly WebSearch[];
   /** Writes `context.request` as the upstream's body. Never throws on a canonical request. */
   encodeRequest(context: CodecContext): EncodedRequest;
+  /**
+   * Applies the quirks of top-level fields to a body that is passed on, because the client speaks this protocol, too.
+   * `read` parses one field: nothing else of the body is read. Absent: such quirks mean nothing there.
+   */
+  fitFields?(read: (name: string) => Json | undefined, context: Pick<CodecContext, 'quirks' | 'facts'>): FittedFields;
   /** Reads a complete answer. Returns a fault when a success status hides a failure or the body makes no sense. */
   decodeResponse(body: JsonObject, context: CodecContext): DecodedResponse | { fault: Fault };
   /** Makes a machine that turns the Server-Sent Events of one answer into canonical events. */

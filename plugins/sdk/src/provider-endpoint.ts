@@ -7,6 +7,12 @@ export interface ProviderOption {
   readonly meaning: string;
   /** The values it can have, and what each means. Absent: any text of letters, digits, `.`, `_`, `-` and `:`. */
   readonly choices?: { readonly [value: string]: string };
+  /**
+   * `address`: a base URL. A host alone is taken, too, with the scheme and the port of `default`, and an address that
+   * servers listen at everywhere, such as 0.0.0.0, means this machine. `file`: the path of a file, absolute or below `~/`;
+   * it never stands in an address.
+   */
+  readonly kind?: 'address' | 'file';
   /** Absent: without a value, addresses that need one cannot be used. */
   readonly default?: string;
   /** Environment variables that say it where the profile does not; the first that is set wins. */
@@ -15,12 +21,14 @@ export interface ProviderOption {
 
 /** Where a provider is reached under certain options. */
 export interface ProviderEndpoint {
-  /** Options and the values they must have; absent: it holds for all that no endpoint before it is for. */
+  /** Options and the values they must have, `*` for any value; absent: it holds for all that no endpoint before it is for. */
   readonly when?: { readonly [option: string]: string };
   /** Base URL by protocol id, without a trailing slash. `{name}` stands for the value of an option. */
   readonly bases: { readonly [protocol: string]: string };
   /** Whole address of the list of models, where it is not below the base URL; `none` where there is no list. */
   readonly modelList?: string;
+  /** Whether anybody may see the list, so that it says nothing about a key. Default false. */
+  readonly modelListIsPublic?: boolean;
   /** Replace those of the provider. */
   readonly keyVariables?: readonly string[];
   /** Where a key for it is made; replaces that of the provider. */
@@ -34,6 +42,7 @@ export interface ProviderEndpoint {
 /** How a provider deviates in one of the protocols it speaks. */
 export interface ProviderWire {
   readonly quirks?: Quirks;
+  /** As in `Provider`. */
   readonly headers?: { readonly [header: string]: string };
   /** As in `Provider`. */
   endpoint?(operation: Operation, model: string, call: EndpointCall): string | undefined;

@@ -1,4 +1,5 @@
 import type { ConnectIo, Connection } from './connection.ts';
+import type { DescribeIo, LocalServer } from './local-server.ts';
 import type { ModelFacts } from './model-facts.ts';
 import type { EndpointCall, Operation } from './protocol.ts';
 import type { ProviderEndpoint, ProviderOption, ProviderWire, RequestTraits } from './provider-endpoint.ts';
@@ -6,6 +7,7 @@ import type { Quirks } from './quirks.ts';
 
 /** Which model serves which of Claude Code's slots. An absent slot falls back to `default`. */
 export interface ModelSlots {
+  /** Empty where only the provider's list can say it; the model is then found when a profile needs one. */
   readonly default: string;
   readonly haiku?: string;
   readonly sonnet?: string;
@@ -52,19 +54,40 @@ export interface Provider {
   /** False when no credential is needed. Default true. */
   readonly needsCredential?: boolean;
   readonly models: ModelSlots;
+  /**
+   * Id of the protocol by which a model is reached of which `knownModels` says none, e.g. by how its name begins. Undefined:
+   * the one that is preferred. Only protocols that the endpoint has count.
+   */
+  protocolOf?(model: string): string | undefined;
   /** Sizes of its models, so that the client compacts in time and asks for no more output than there can be. */
   readonly knownModels?: readonly ModelFacts[];
+  /**
+   * Ids under which models.dev lists what it offers, the one that counts first. Where the public list is fetched, what it
+   * says wins over `knownModels`; an id that it does not know costs nothing.
+   */
+  readonly publicLists?: readonly string[];
   readonly quirks?: Quirks;
   /** Path below the base URL; replaces the protocol's own. Undefined: the protocol's own. */
   endpoint?(operation: Operation, model: string, call: EndpointCall): string | undefined;
   /** Headers that carry the credential, lower-case names; replaces the protocol's own. */
   authenticate?(credential: string): { [header: string]: string };
-  /** Headers every request carries, lower-case names. They win over the protocol's, and a credential wins over both. */
+  /**
+   * Headers every request carries, lower-case names. They win over the protocol's, and a credential wins over both. `{name}`
+   * stands for the value of an option; without one the header is left out.
+   */
   readonly headers?: { readonly [header: string]: string };
   /** Headers that depend on the request, lower-case names. They win over `headers`. */
   requestHeaders?(traits: RequestTraits): { [header: string]: string };
   /** A server on this machine: slow first bytes are normal there. Default false. */
   readonly local?: boolean;
+  /** For a server that people run themselves: `claudex run local` looks for it at the provider's address. */
+  readonly localServer?: LocalServer;
+  /**
+   * Says more of the models in the provider's list than stands there, e.g. the window with which each is loaded. What it
+   * returns takes the place of the list, so that models that cannot chat may be left out. Called after each fetch of the
+   * list and given two seconds; when it fails or is late the list counts as it is.
+   */
+  describeModels?(io: DescribeIo): Promise<readonly ModelFacts[]>;
   /**
    * For a provider that brings its own upstream. Called once per proxy process, on the first request.
    * Must listen on a free loopback port and refuse requests without the credential it returns.
@@ -73,7 +96,8 @@ export interface Provider {
   /**
    * For a provider whose credential must first be exchanged for another, or that has one without a key. Called before
    * the first request, again shortly before `expiresAt`, and once after the provider refused what it gave. Rejects with
-   * a message for the user.
+   * a message for the user. The error's own `status`, else that of the last answer to `io.fetch`, says what it means: with
+   * 400, 401, 403 or without any answer the credential is to blame, else the vendor.
    */
   connect?(io: ConnectIo): Promise<Connection>;
   /** Where a key is made. */

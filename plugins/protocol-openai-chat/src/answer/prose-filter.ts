@@ -3,6 +3,7 @@ import {
   ThinkTagSplitter,
   ToolMarkupReader,
   offeredTools,
+  wantedReasoning,
   type MarkupPiece,
   type ProsePiece,
   type ToolNames,
@@ -26,7 +27,10 @@ export class ProseFilter {
         (name) => offered().has(name),
         (name) => offered().get(name),
       );
-    if (quirks.thinkTags === true) this.#splitter = new ThinkTagSplitter();
+    if ((quirks.thinkTags ?? false) !== false) {
+      const openingOmitted = quirks.thinkTags === 'opening-omitted' && wantedReasoning(request)?.off !== true;
+      this.#splitter = new ThinkTagSplitter({ openingOmitted });
+    }
     if (quirks.toolCallMarkup === true) this.#reader = this.#newReader();
   }
 
@@ -63,7 +67,7 @@ export class ProseFilter {
 /** The filter of this exchange; `undefined` where no quirk asks for one. */
 export function proseFilter(context: CodecContext, names: () => ToolNames): ProseFilter | undefined {
   const { thinkTags, toolCallMarkup } = context.quirks;
-  return thinkTags === true || toolCallMarkup === true ? new ProseFilter(context, names) : undefined;
+  return (thinkTags ?? false) !== false || toolCallMarkup === true ? new ProseFilter(context, names) : undefined;
 }
 
 function schemasByWireName(request: CanonicalRequest, names: ToolNames): Map<string, JsonObject> {

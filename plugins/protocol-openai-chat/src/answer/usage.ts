@@ -39,6 +39,12 @@ export function mergeUsage(...reports: readonly (ChatUsage | null | undefined)[]
   return known.length < 2 ? known[0] : known.reduce(mergeReport);
 }
 
+/** What a report of llama.cpp about its speed says of its cache; nothing where there is none. */
+export function usageOfTimings(timings: unknown): ChatUsage | undefined {
+  const cached = isJsonObject(timings) ? countOf(timings['cache_n']) : undefined;
+  return cached === undefined ? undefined : { cached_tokens: cached };
+}
+
 function mergeReport(known: JsonObject, later: JsonObject): JsonObject {
   const merged = mergeCounts(known, later);
   for (const [field, details] of Object.entries(later)) {

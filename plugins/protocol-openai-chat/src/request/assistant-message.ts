@@ -92,10 +92,14 @@ export class AssistantMessageWriter {
     this.#placeTags();
     const content = flattenParts(this.#parts);
     const hasReasoning = Object.keys(this.#reasoning).length > 0;
+    const { missingReasoning = 'omit' } = this.#encoding.context.quirks;
+    const isMissing = !hasReasoning && !this.#reasonsInContent();
     const [first] = this.#calls.values();
     if (first === undefined) {
       if (content === '' && !hasReasoning) return { calls: [] };
-      return { message: { role: 'assistant', content, ...this.#reasoning }, calls: [] };
+      const words: ChatAssistantMessage = { role: 'assistant', content, ...this.#reasoning };
+      if (isMissing && missingReasoning === 'always') this.#standIn(words, 'messages');
+      return { message: words, calls: [] };
     }
     const calls = [...this.#calls.values()];
     const message: ChatAssistantMessage = {
@@ -104,7 +108,7 @@ export class AssistantMessageWriter {
       ...this.#reasoning,
       tool_calls: calls.map(({ wire }) => wire),
     };
-    if (!hasReasoning && !this.#reasonsInContent()) this.#standIn(message, first.issued.path);
+    if (isMissing && missingReasoning !== 'omit') this.#standIn(message, first.issued.path);
     return { message, calls: calls.map(({ issued }) => issued) };
   }
 
@@ -129,10 +133,9 @@ export class AssistantMessageWriter {
     else this.#parts.unshift(text(tagged));
   }
 
-  /** DeepSeek and others refuse calls without the field of their reasoning, but take an empty one. */
+  /** DeepSeek and others refuse messages without the field of their reasoning, but take an empty one. */
   #standIn(message: ChatAssistantMessage, path: string): void {
     const { quirks } = this.#encoding.context;
-    if (quirks.missingReasoning !== 'empty') return;
     message[quirks.reasoningReplay === 'reasoning' ? 'reasoning' : 'reasoning_content'] = '';
     this.#encoding.losses.once('adjusted', path, 'missing_reasoning', 'Reasoning that was lost is sent as empty text.');
   }

@@ -1,9 +1,18 @@
 import type { CodecContext } from '@claudex/sdk';
-import { LossLog, WireCallIds, stateKey, toolNames, type StateKey, type ToolNames } from '@claudex/sdk/codec';
+import {
+  LossLog,
+  WireCallIds,
+  quirksInForce,
+  stateKey,
+  toolNames,
+  type StateKey,
+  type ToolNames,
+} from '@claudex/sdk/codec';
 import { CacheBreakpoints } from './cache-breakpoints.ts';
 
 /** What every part of encoding one request shares. */
 export interface Encoding {
+  /** Its quirks are those that hold for this request. */
   readonly context: CodecContext;
   readonly losses: LossLog;
   readonly names: ToolNames;
@@ -16,7 +25,8 @@ export interface Encoding {
 }
 
 /** Prepares the encoding of one request. */
-export function startEncoding(context: CodecContext): Encoding {
+export function startEncoding(given: CodecContext): Encoding {
+  const context = { ...given, quirks: quirksInForce(given) };
   const losses = new LossLog();
   return {
     context,

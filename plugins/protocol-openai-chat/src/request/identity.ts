@@ -5,10 +5,14 @@ import type { Encoding } from './encoding.ts';
 /** OpenAI takes no longer cache key and no longer id of a user. */
 const MAX_LENGTH = 64;
 
-/** Says whose request this is, without saying who that is: for the provider's cache and its watch against abuse. */
+/**
+ * Says whose request this is, without saying who that is, for the provider's cache and its watch against abuse; and that
+ * nothing of it is to be kept.
+ */
 export function encodeIdentity(body: ChatRequest, encoding: Encoding): void {
   const { request, quirks, session } = encoding.context;
   if (quirks.promptCacheKey === true && session !== undefined) body.prompt_cache_key = bounded(session);
+  if (quirks.storeSwitch === true) body.store = false;
   const userField = quirks.userField ?? 'none';
   for (const [field, value] of Object.entries(request.metadata ?? {})) {
     if (field === 'user_id' && userField !== 'none' && typeof value === 'string' && value !== '') {

@@ -67,13 +67,18 @@ function encodeUserTurn(
   const appended = appendable(sayings, encoding);
   const target = appended === undefined ? undefined : answers.at(-1)?.parts;
   if (appended !== undefined && target !== undefined) for (const part of appended) target.push(part);
-  for (const { wireId, parts } of answers)
-    list.add({ role: 'tool', tool_call_id: wireId, content: flattenParts(parts) });
+  for (const { wireId, parts } of answers) list.add(toolMessage(wireId, parts));
   if (target !== undefined) return;
   for (const { kind, part } of sayings) {
     if (kind === 'part') list.user(part);
     else list.add({ role: encoding.context.quirks.instructionRole ?? 'system', content: flattenParts([part]) });
   }
+}
+
+function toolMessage(wireId: string, parts: readonly ChatPart[]): ChatMessage {
+  const content = flattenParts(parts);
+  const head = { role: 'tool', tool_call_id: wireId } as const;
+  return typeof content === 'string' ? { ...head, content } : { ...head, content };
 }
 
 function addSayings(sayings: Saying[], item: TurnItem, encoding: Encoding): void {
@@ -88,13 +93,14 @@ function addSayings(sayings: Saying[], item: TurnItem, encoding: Encoding): void
   for (const part of parts) sayings.push({ kind: 'part', part });
 }
 
-/** What may join the last tool message: all of it or nothing, because pictures need a message of the user anyway. */
-function appendable(sayings: readonly Saying[], encoding: Encoding): ChatTextPart[] | undefined {
-  if (encoding.context.quirks.textAfterToolResults !== 'append') return undefined;
-  const texts: ChatTextPart[] = [];
-  for (const { kind, part } of sayings) {
-    if (kind === 'instruction' || part.type !== 'text') return undefined;
-    texts.push(part);
-  }
-  return texts;
+/**
+ * What may join the last tool message: all of it or nothing, because where pictures may not stand there, they need a
+ * message of the user anyway.
+ */
+function appendable(sayings: readonly Saying[], encoding: Encoding): ChatPart[] | undefined {
+  const { textAfterToolResults, toolResultMedia } = encoding.context.quirks;
+  if (textAfterToolResults !== 'append') return undefined;
+  const mayStay = ({ kind, part }: Saying): boolean =>
+    kind === 'part' && (part.type === 'text' || toolResultMedia === 'inline');
+  return sayings.every(mayStay) ? sayings.map(({ part }) => part) : undefined;
 }

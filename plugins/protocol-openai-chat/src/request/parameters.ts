@@ -1,9 +1,10 @@
-import { unreadFields } from '@claudex/sdk/codec';
+import { unreadFields, type LossLog } from '@claudex/sdk/codec';
 import type { ChatRequest } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
 import { encodeIdentity } from './identity.ts';
 import { encodeOutputFormat } from './output-format.ts';
 import { encodeReasoning } from './reasoning.ts';
+import { byteLength } from './byte-length.ts';
 
 /** The protocol takes no more stop sequences than this. */
 const MAX_STOP_SEQUENCES = 4;
@@ -48,8 +49,9 @@ function encodeSampling(body: ChatRequest, encoding: Encoding): void {
 }
 
 function encodeStopSequences(body: ChatRequest, encoding: Encoding): void {
-  const sequences = encoding.context.request.stop_sequences ?? [];
-  const most = encoding.context.quirks.maxStopSequences ?? MAX_STOP_SEQUENCES;
+  const { request, quirks } = encoding.context;
+  const sequences = shortEnough(request.stop_sequences ?? [], quirks.stopSequenceMaxBytes, encoding.losses);
+  const most = quirks.maxStopSequences ?? MAX_STOP_SEQUENCES;
   const sent = sequences.slice(0, most);
   if (sent.length > 0) body.stop = sent;
   if (sequences.length > most) {
@@ -59,6 +61,15 @@ function encodeStopSequences(body: ChatRequest, encoding: Encoding): void {
       most === 0 ? 'This provider takes no stop sequences.' : `Only ${most} stop sequences can be sent.`,
     );
   }
+}
+
+/** Without those that have more bytes than are taken. A shorter one would stop at other places. */
+function shortEnough(sequences: readonly string[], maxBytes: number | undefined, losses: LossLog): readonly string[] {
+  if (maxBytes === undefined) return sequences;
+  const taken = sequences.filter((sequence) => byteLength(sequence) <= maxBytes);
+  if (taken.length < sequences.length)
+    losses.dropped('stop_sequences', 'stop_sequences', `This provider takes no stop sequence above ${maxBytes} bytes.`);
+  return taken;
 }
 
 function noteLosses({ losses, context: { request } }: Encoding): void {

@@ -1,5 +1,6 @@
 import type { CanonicalRequest, ReasoningFacts } from '@claudex/sdk';
 import { chooseBudget, chooseEffort, effortPath, type LossLog, type WantedReasoning } from '@claudex/sdk/codec';
+import type { Encoding } from './encoding.ts';
 
 /** How much reasoning to ask one model for. What the client wants and the model cannot do is recorded on the way. */
 export class ReasoningAsk {
@@ -7,12 +8,14 @@ export class ReasoningAsk {
   readonly #facts: ReasoningFacts;
   readonly #request: CanonicalRequest;
   readonly #losses: LossLog;
+  readonly #words: { readonly [effort: string]: string };
 
-  constructor(wanted: WantedReasoning, facts: ReasoningFacts, request: CanonicalRequest, losses: LossLog) {
+  constructor(wanted: WantedReasoning, { context, losses }: Pick<Encoding, 'context' | 'losses'>) {
     this.#wanted = wanted;
-    this.#facts = facts;
-    this.#request = request;
+    this.#facts = context.facts?.reasoning ?? {};
+    this.#request = context.request;
     this.#losses = losses;
+    this.#words = context.quirks.effortWords ?? {};
   }
 
   /** Whether the client wants no reasoning. */
@@ -32,8 +35,13 @@ export class ReasoningAsk {
     return !this.canDisable;
   }
 
-  /** The level to ask for; `undefined` where nothing should be said. */
+  /** The level to ask for, in the provider's word; `undefined` where nothing should be said. */
   effort(): string | undefined {
+    const effort = this.#level();
+    return effort !== undefined && Object.hasOwn(this.#words, effort) ? this.#words[effort] : effort;
+  }
+
+  #level(): string | undefined {
     const wanted = this.#wanted;
     const effort = chooseEffort(wanted, this.#facts);
     if (wanted.off) {

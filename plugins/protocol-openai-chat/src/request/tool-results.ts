@@ -1,6 +1,6 @@
 import type { ToolResultBlock } from '@claudex/sdk';
-import { NOTES, matchResults, orphanNote, type FoundResult, type TurnItem } from '@claudex/sdk/codec';
-import type { ChatPart, ChatTextPart } from '../wire.ts';
+import { NOTES, matchResults, movedMediaNotes, orphanNote, type FoundResult, type TurnItem } from '@claudex/sdk/codec';
+import type { ChatPart } from '../wire.ts';
 import type { IssuedCall } from './assistant-message.ts';
 import { encodeBlock } from './content.ts';
 import type { Encoding } from './encoding.ts';
@@ -9,14 +9,14 @@ import { text } from './parts.ts';
 /** The answer to one call, for a message of its own. */
 interface EncodedResult {
   readonly wireId: string;
-  readonly parts: ChatTextPart[];
+  readonly parts: ChatPart[];
 }
 
 /** How the user's turn answers the calls before it. */
 interface EncodedResults {
   /** One for each call, in the order of the calls. */
   readonly answers: readonly EncodedResult[];
-  /** Pictures and files of the results, which only a user message can carry, each with a note saying whose it is. */
+  /** Pictures and files of the results where only a user message can carry them, each with a note saying whose it is. */
   readonly media: readonly ChatPart[];
   /** What remains of the turn. */
   readonly rest: readonly TurnItem[];
@@ -40,21 +40,20 @@ export function encodeResults(
   return { answers: encoded, media, rest };
 }
 
-function encodeResult(call: IssuedCall, result: FoundResult, media: ChatPart[], encoding: Encoding): ChatTextPart[] {
-  const parts: ChatTextPart[] = [];
+function encodeResult(call: IssuedCall, result: FoundResult, media: ChatPart[], encoding: Encoding): ChatPart[] {
+  const parts: ChatPart[] = [];
+  const isInline = encoding.context.quirks.toolResultMedia === 'inline';
   if (result.block.is_error === true) parts.push(text(NOTES.failedResult));
   const content = encodeBlock(result.block, result.path, encoding);
   for (const part of content) {
-    if (part.type === 'text') {
+    if (part.type === 'text' || isInline) {
       parts.push(part);
       continue;
     }
     const kind = part.type === 'image_url' ? 'image' : 'document';
-    parts.push(text(`[The ${kind} of this result follows in the next user message.]`));
-    media.push(
-      text(`[${kind === 'image' ? 'Image' : 'Document'} from the result of ${call.wireName}, call ${call.wireId}:]`),
-      part,
-    );
+    const notes = movedMediaNotes(kind, call.wireName, call.wireId);
+    parts.push(text(notes.here));
+    media.push(text(notes.there), part);
   }
   if (content.length === 0) parts.push(text(NOTES.emptyResult));
   return parts;

@@ -8,6 +8,7 @@ import { encodeServerToolOffer } from './web-search.ts';
 /** Writes the tools the model may call and how it may call them into the body. */
 export function encodeTools(body: ChatRequest, encoding: Encoding): void {
   const tools: ChatTool[] = [];
+  if (isWithoutTools(encoding)) return;
   for (const { tool, path } of offeredTools(encoding.context.request, encoding.losses)) {
     if (tool.kind === 'server') {
       encodeServerToolOffer(tool, path, body, encoding);
@@ -18,6 +19,14 @@ export function encodeTools(body: ChatRequest, encoding: Encoding): void {
   }
   if (tools.length > 0) body.tools = tools;
   encodeToolChoice(body, encoding);
+}
+
+/** Where a provider cannot be told that no tool may be called, it is shown none. */
+function isWithoutTools({ context: { request, quirks }, losses }: Encoding): boolean {
+  if (request.tool_choice?.type !== 'none' || quirks.toolChoiceNone !== false || request.tools.length === 0)
+    return false;
+  losses.adjusted('tools', 'tools', 'This provider cannot be told to call no tool, so it is offered none.');
+  return true;
 }
 
 /** A tool as a function; `undefined` when the provider cannot be given it. */
@@ -34,6 +43,7 @@ function encodeTool(tool: ClientTool, path: string, encoding: Encoding): ChatToo
     losses.once('dropped', path, 'tool_extension', 'Extras of another protocol on a tool have no counterpart here.');
   const wire: ChatTool = { type: 'function', function: { name, parameters } };
   if (tool.description !== undefined) wire.function.description = tool.description;
-  encoding.breakpoints.place(wire, tool, path);
+  if (context.quirks.strictSwitch === true) wire.function.strict = false;
+  encoding.breakpoints.place(context.quirks.cacheControlOnTools === false ? undefined : wire, tool, path);
   return wire;
 }

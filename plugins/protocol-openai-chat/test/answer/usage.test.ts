@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ChatUsage } from '../../src/wire.ts';
-import { decodeUsage, mergeUsage } from '../../src/answer/usage.ts';
+import { decodeUsage, mergeUsage, usageOfTimings } from '../../src/answer/usage.ts';
 
 const ESTIMATE = { inputTokens: 50, outputCharacters: 8 };
 
@@ -51,6 +51,16 @@ describe('reading usage', () => {
       decodeUsage({ prompt_tokens: 10, completion_tokens: 8, total_tokens: 18, ...details }, ESTIMATE).output_tokens,
     ).to.equal(8);
     expect(decodeUsage({ prompt_tokens: 10, completion_tokens: 8, ...details }, ESTIMATE).output_tokens).to.equal(8);
+  });
+
+  it('takes from llama.cpp what its cache gave, which only its timings say', () => {
+    const usage = mergeUsage(usageOfTimings({ cache_n: 30, prompt_n: 70 }), {
+      prompt_tokens: 100,
+      completion_tokens: 7,
+    });
+    expect(decodeUsage(usage, ESTIMATE)).to.include({ input_tokens: 70, cache_read_input_tokens: 30 });
+    for (const nonsense of [undefined, null, {}, { cache_n: '30' }, 'fast'])
+      expect(usageOfTimings(nonsense)).to.equal(undefined);
   });
 
   it('estimates what is missing, negative or no number', () => {

@@ -173,7 +173,7 @@ describe('asking for reasoning in the words of a provider', () => {
       losses: ['adjusted thinking_budget thinking.budget_tokens'],
     });
     expect(ask({ ...budget(4_000), max_tokens: 3_000 }, quirks, facts).asked).to.deep.equal({
-      thinking: { type: 'enabled', budget_tokens: 2_999 },
+      thinking: { type: 'enabled', budget_tokens: 1_500 },
     });
     expect(ask({ ...budget(4_000), max_tokens: 1_000 }, quirks, facts)).to.deep.equal({
       asked: {},

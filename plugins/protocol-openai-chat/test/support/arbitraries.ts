@@ -136,7 +136,7 @@ export const streams: fc.Arbitrary<SseEvent[]> = fc.array(
 
 /** Quirks that change how answers are read. */
 export const quirks: fc.Arbitrary<Quirks> = fc.record({
-  thinkTags: fc.boolean(),
+  thinkTags: fc.constantFrom<NonNullable<Quirks['thinkTags']>[]>(false, true, 'opening-omitted'),
   toolCallMarkup: fc.boolean(),
   reasoningDetails: fc.constantFrom('deltas', 'snapshots'),
   webSearch: fc.constantFrom('none', 'tool'),

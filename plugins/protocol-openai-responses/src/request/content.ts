@@ -62,8 +62,8 @@ function encodeBlocks(blocks: readonly ContentBlock[], path: string, encoding: E
   return blocks.flatMap((block, index) => encodeBlock(block, `${path}[${index}]`, encoding));
 }
 
-function encodeImage(block: ImageBlock, path: string, { losses, context }: Encoding): ResponsesInputPart {
-  const image = imageAddress(block, context.quirks.images !== false, path, losses);
+function encodeImage(block: ImageBlock, path: string, { losses, context: { quirks } }: Encoding): ResponsesInputPart {
+  const image = imageAddress(block, quirks.images !== false, path, losses, quirks.imageUrls !== false);
   return 'note' in image ? text(image.note) : { type: 'input_image', image_url: image.url, detail: 'auto' };
 }
 

@@ -1,5 +1,13 @@
 import type { CodecContext } from '@claudex/sdk';
-import { LossLog, WireCallIds, stateKey, toolNames, type StateKey, type ToolNames } from '@claudex/sdk/codec';
+import {
+  LossLog,
+  WireCallIds,
+  quirksInForce,
+  stateKey,
+  toolNames,
+  type StateKey,
+  type ToolNames,
+} from '@claudex/sdk/codec';
 
 /** What the provider wants back with a program. */
 export interface ProgramState {
@@ -9,6 +17,7 @@ export interface ProgramState {
 
 /** What every part of encoding one request shares. */
 export interface Encoding {
+  /** Its quirks are those that hold for this request. */
   readonly context: CodecContext;
   readonly losses: LossLog;
   readonly names: ToolNames;
@@ -22,7 +31,8 @@ export interface Encoding {
 }
 
 /** Prepares the encoding of one request. */
-export function startEncoding(context: CodecContext): Encoding {
+export function startEncoding(given: CodecContext): Encoding {
+  const context = { ...given, quirks: quirksInForce(given) };
   return {
     context,
     losses: new LossLog(),

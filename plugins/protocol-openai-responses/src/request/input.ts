@@ -74,12 +74,13 @@ function encodeExchange(
   encoding: Encoding,
 ): void {
   const calls = said.flatMap((stretch) => stretch.calls);
-  const { outputs, rest } = encodeResults(calls, items, encoding);
+  const { outputs, media, rest } = encodeResults(calls, items, encoding);
   const endsWithCalls = (said.at(-1)?.calls.length ?? 0) > 0;
-  const isAppended = endsWithCalls && encoding.context.quirks.textAfterToolResults === 'append';
+  const isAppended = endsWithCalls && media.length === 0 && mayAppend(rest, encoding);
   const last = isAppended ? outputs.at(-1) : undefined;
   const later = last === undefined ? rest : appendTo(last, rest, encoding);
   addStretches(said, outputs, list);
+  list.user(media);
   for (const item of later) {
     const parts = userParts(item, encoding);
     if (parts !== undefined) list.user(parts);
@@ -96,6 +97,13 @@ function addStretches(said: readonly TurnStretch[], outputs: readonly CallOutput
     for (const output of outputs.slice(answered, answered + calls.length)) list.add(outputItem(output));
     answered += calls.length;
   }
+}
+
+/** Whether all of this may stand in an output: where pictures need a message of the user, the text may as well. */
+function mayAppend(items: readonly TurnItem[], { context: { quirks } }: Encoding): boolean {
+  if (quirks.textAfterToolResults !== 'append') return false;
+  const isText = (item: TurnItem): boolean => item.kind === 'instruction' || item.block.type === 'text';
+  return quirks.toolResultMedia !== 'message' || items.every(isText);
 }
 
 /** Adds what the user says to the output of a call, and returns what is left: instructions with a role of their own. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type CodecContext, type JsonObject } from '@claudex/sdk';
+import { isJsonObject, type CodecContext } from '@claudex/sdk';
 import { parseJson, shortHash, textOf, unreadFields } from '@claudex/sdk/codec';
 import type { ResponsesRequest } from '../wire.ts';
 import type { Encoding } from './encoding.ts';
@@ -83,16 +83,4 @@ function noteLosses({ context, losses }: Encoding): void {
   for (const field of unreadFields(context.request)) losses.dropped(field, field, 'The protocol has no such field.');
   if (context.request.ext !== undefined)
     losses.dropped('ext', 'request_extension', 'Extras of another protocol have no counterpart here.');
-}
-
-/** Adds the fields a provider wants in every request and takes out those it refuses, each with a loss. */
-export function applyFieldQuirks(body: JsonObject, { context, losses }: Encoding): JsonObject {
-  const { extraFields = {}, omitFields = [] } = context.quirks;
-  const result = { ...body, ...extraFields };
-  for (const field of omitFields) {
-    if (!(field in result)) continue;
-    Reflect.deleteProperty(result, field);
-    losses.dropped(field, field, 'This provider refuses the field.');
-  }
-  return result;
 }

@@ -28,9 +28,16 @@ export function encodeReasoning(body: ResponsesRequest, encoding: Encoding): voi
   const effort = chooseEffort(wanted, context.facts?.reasoning);
   noteChange(wanted, effort, encoding);
   const { thinking } = context.request;
-  const isShown = !wanted.off && !(thinking !== undefined && 'display' in thinking && thinking.display === 'omitted');
+  const isHidden = thinking !== undefined && 'display' in thinking && thinking.display === 'omitted';
+  const isShown = !wanted.off && !isHidden;
   if (effort === undefined && !isShown) return;
-  body.reasoning = { ...(effort !== undefined && { effort }), ...(isShown && { summary: 'auto' }) };
+  const { effortWords = {} } = context.quirks;
+  body.reasoning = {
+    ...(effort !== undefined && {
+      effort: Object.hasOwn(effortWords, effort) ? (effortWords[effort] ?? effort) : effort,
+    }),
+    ...(isShown && { summary: 'auto' }),
+  };
 }
 
 /** Reasoning that is switched off where there is none to switch off is not a loss. */

@@ -1,5 +1,5 @@
 import type { ToolResultBlock } from '@claudex/sdk';
-import { NOTES, matchResults, orphanNote, type FoundResult, type TurnItem } from '@claudex/sdk/codec';
+import { NOTES, matchResults, movedMediaNotes, orphanNote, type FoundResult, type TurnItem } from '@claudex/sdk/codec';
 import type { ResponsesFunctionCallOutput, ResponsesInputPart } from '../wire.ts';
 import type { IssuedCall } from './assistant-turn.ts';
 import { encodeBlock } from './content.ts';
@@ -17,6 +17,8 @@ export interface CallOutput {
 interface EncodedResults {
   /** One for each call, in the order of the calls. */
   readonly outputs: readonly CallOutput[];
+  /** Pictures and files that had to leave the outputs, each with a note saying whose it is. */
+  readonly media: readonly ResponsesInputPart[];
   /** What remains of the turn. */
   readonly rest: readonly TurnItem[];
 }
@@ -31,11 +33,13 @@ export function encodeResults(
   encoding: Encoding,
 ): EncodedResults {
   const { answers, rest } = matchResults(calls, items, encoding.losses);
-  const outputs = answers.map(({ call, result }): CallOutput => ({
-    call,
-    parts: result === undefined ? [text(NOTES.missingResult)] : encodeResult(result, encoding),
-  }));
-  return { outputs, rest };
+  const media: ResponsesInputPart[] = [];
+  const isInline = encoding.context.quirks.toolResultMedia !== 'message';
+  const outputs = answers.map(({ call, result }): CallOutput => {
+    const parts = result === undefined ? [text(NOTES.missingResult)] : encodeResult(result, encoding);
+    return { call, parts: isInline ? parts : parts.map((part) => moved(part, call, media)) };
+  });
+  return { outputs, media, rest };
 }
 
 /** Writes what a call led to. */
@@ -54,6 +58,14 @@ export function outputItem({ call, parts }: CallOutput): ResponsesFunctionCallOu
 /** What a result becomes whose call is not in the turn before it: text the model can still read. */
 export function encodeOrphan(block: ToolResultBlock, path: string, encoding: Encoding): ResponsesInputPart[] {
   return [text(orphanNote(block, path, encoding.losses)), ...encodeBlock(block, path, encoding)];
+}
+
+/** What stands in an output for a part that it cannot hold, which goes to `media`. */
+function moved(part: ResponsesInputPart, { item }: IssuedCall, media: ResponsesInputPart[]): ResponsesInputPart {
+  if (part.type === 'input_text') return part;
+  const notes = movedMediaNotes(part.type === 'input_image' ? 'image' : 'document', item.name, item.call_id);
+  media.push(text(notes.there), part);
+  return text(notes.here);
 }
 
 function encodeResult({ block, path }: FoundResult, encoding: Encoding): ResponsesInputPart[] {

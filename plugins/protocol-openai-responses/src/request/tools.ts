@@ -10,6 +10,7 @@ export function encodeTools(encoding: Encoding): ResponsesTool[] {
   const { request, quirks } = encoding.context;
   const webSearch = quirks.webSearch === 'tool' ? searchToolOf(request, 'web_search') : undefined;
   const tools: ResponsesTool[] = [];
+  if (isWithoutTools(encoding)) return tools;
   for (const { tool, path } of offeredTools(request, encoding.losses)) {
     if (tool.kind === 'client') {
       const wire = encodeTool(tool, path, encoding);
@@ -21,6 +22,28 @@ export function encodeTools(encoding: Encoding): ResponsesTool[] {
     }
   }
   return tools;
+}
+
+/** A function on the wire. */
+export function functionTool(
+  { name, description, parameters }: Pick<ResponsesFunctionTool, 'name' | 'description' | 'parameters'>,
+  { context: { quirks } }: Encoding,
+): ResponsesFunctionTool {
+  return {
+    type: 'function',
+    name,
+    ...(description !== undefined && { description }),
+    parameters,
+    ...(quirks.strictSwitch !== false && { strict: false }),
+  };
+}
+
+/** Where a provider cannot be told that no tool may be called, it is shown none. */
+function isWithoutTools({ context: { request, quirks }, losses }: Encoding): boolean {
+  if (request.tool_choice?.type !== 'none' || quirks.toolChoiceNone !== false || request.tools.length === 0)
+    return false;
+  losses.adjusted('tools', 'tools', 'This provider cannot be told to call no tool, so it is offered none.');
+  return true;
 }
 
 function noteServerTool(path: string, { losses }: Encoding): void {
@@ -39,7 +62,7 @@ function encodeTool(tool: ClientTool, path: string, encoding: Encoding): Respons
     return undefined;
   }
   const { description } = tool;
-  return { type: 'function', name, ...(description !== undefined && { description }), parameters, strict: false };
+  return functionTool({ name, ...(description !== undefined && { description }), parameters }, encoding);
 }
 
 function noteExtras(tool: ClientTool, path: string, encoding: Encoding): void {

@@ -41,6 +41,9 @@ const quirks: fc.Arbitrary<Quirks> = fc.record(
   {
     midConversationSystem: fc.constantFrom('user', 'keep'),
     textAfterToolResults: fc.constantFrom('message', 'append'),
+    toolResultMedia: fc.constantFrom('message', 'inline'),
+    imageUrls: fc.boolean(),
+    placeholderTool: fc.boolean(),
     toolCallIdMaxLength: fc.constantFrom(9, 40),
     instructionRole: fc.constantFrom('system', 'developer'),
   },

@@ -20,7 +20,7 @@ export { imageAddress } from './request/image-address.ts';
 export { documentFileName, documentHeading, documentName } from './request/documents.ts';
 export { opaqueText } from './request/opaque-text.ts';
 export { unreadFields } from './request/unread-fields.ts';
-export { NOTES, foundToolNote, reminder } from './request/notes.ts';
+export { NOTES, foundToolNote, movedMediaNotes, reminder } from './request/notes.ts';
 export { mendCharacters, mendedJson } from './request/mend-characters.ts';
 export { WireCallIds } from './request/wire-call-ids.ts';
 export {
@@ -31,6 +31,9 @@ export {
   type WantedReasoning,
 } from './request/reasoning-effort.ts';
 export { asksForStream } from './request/asks-for-stream.ts';
+export { mergeTables, quirksInForce } from './request/quirks-in-force.ts';
+export { withFieldQuirks } from './request/field-quirks.ts';
+export { PLACEHOLDER_TOOL } from './request/placeholder-tool.ts';
 export { toolNames, type ToolNames } from './tool-names.ts';
 
 // Answers.
@@ -54,6 +57,7 @@ export { shortHash } from './hash.ts';
 
 // Tools.
 export { adaptSchema, type AdaptedSchema } from './schema/adapt-schema.ts';
+export { enumsForConsts } from './schema/enums-for-consts.ts';
 export { ToolMarkupReader, type MarkupPiece } from './tool-markup/read-tool-markup.ts';
 
 // Searches and other tools that a provider runs itself.

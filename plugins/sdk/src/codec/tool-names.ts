@@ -16,7 +16,9 @@ export interface ToolNames {
 const DEFAULT_MAX_LENGTH = 64;
 /** An underscore and the hash. */
 const SUFFIX_LENGTH = 9;
-const LEGAL = /^[a-zA-Z0-9_-]+$/;
+const LEGAL = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
+/** Some servers refuse a name that begins with anything but a letter. */
+const BEGINNING = 'tool_';
 
 /**
  * Maps names that providers refuse. The map depends only on the request, so that the decoder of the answer
@@ -45,7 +47,8 @@ export function toolNames(request: CanonicalRequest, maxLength = DEFAULT_MAX_LEN
 }
 
 function legalName(name: string, maxLength: number, taken: ReadonlyMap<string, string>): string {
-  const stem = name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, Math.max(0, maxLength - SUFFIX_LENGTH));
+  const begun = /^[a-zA-Z]/.test(name) ? name : `${BEGINNING}${name}`;
+  const stem = begun.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, Math.max(0, maxLength - SUFFIX_LENGTH));
   for (let attempt = 0; ; attempt += 1) {
     const hash = hexHash(attempt === 0 ? name : `${name}#${attempt}`);
     const candidate = `${stem}_${hash}`.slice(-maxLength);

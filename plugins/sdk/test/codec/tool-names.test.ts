@@ -26,6 +26,13 @@ describe('mapping tool names', () => {
     expect(short.toWire('a'.repeat(70))).to.match(/^a{11}_[0-9a-f]{8}$/);
   });
 
+  it('lets every name begin with a letter', () => {
+    const names = toolNames(requestOf({ tools: [tool('3d_view'), tool('-x'), tool('_y')] }));
+    expect(names.toWire('3d_view')).to.match(/^tool_3d_view_[0-9a-f]{8}$/);
+    expect(names.toWire('-x')).to.match(/^tool_-x_[0-9a-f]{8}$/);
+    expect(names.toClient(names.toWire('_y'))).to.equal('_y');
+  });
+
   it('keeps long names with a common beginning apart', () => {
     const names = toolNames(requestOf({ tools: [tool(`${LONG}a`), tool(`${LONG}b`)] }));
     const wire = [names.toWire(`${LONG}a`), names.toWire(`${LONG}b`)];

@@ -2,9 +2,10 @@ import type { ChatMessage, ChatRequest } from '../../../src/wire.ts';
 
 const REASONING = ['reasoning', 'reasoning_content', 'reasoning_text', 'reasoning_opaque', 'reasoning_details'];
 
-/** What providers refuse in a body, as sentences. */
-export function problemsOf(body: ChatRequest): string[] {
-  const problems = [...callProblems(body.messages), ...body.messages.flatMap(contentProblems)];
+/** What providers refuse in a body, as sentences. Pictures and documents may stand in messages of `mediaRoles` only. */
+export function problemsOf(body: ChatRequest, mediaRoles: readonly string[] = ['user']): string[] {
+  const contents = body.messages.flatMap((message) => contentProblems(message, mediaRoles));
+  const problems = [...callProblems(body.messages), ...contents];
   for (const [index, { role }] of body.messages.entries()) {
     const before = body.messages[index - 1]?.role;
     if (role === before && (role === 'user' || role === 'assistant')) problems.push(`two ${role} messages in a row`);
@@ -40,7 +41,7 @@ function callProblems(messages: readonly ChatMessage[]): string[] {
   return problems;
 }
 
-function contentProblems(message: ChatMessage): string[] {
+function contentProblems(message: ChatMessage, mediaRoles: readonly string[]): string[] {
   const { role, content } = message;
   if (content === null)
     return role === 'assistant' && message.tool_calls === undefined ? ['an assistant message that says nothing'] : [];
@@ -48,7 +49,7 @@ function contentProblems(message: ChatMessage): string[] {
   if (typeof content === 'string') return [];
   if (content.length === 0) return [`an empty ${role} message`];
   const problems = content.some((part) => part.type === 'text' && part.text === '') ? ['an empty part'] : [];
-  if (role !== 'user' && content.some((part) => part.type !== 'text' && part.type !== 'thinking'))
+  if (!mediaRoles.includes(role) && content.some((part) => part.type !== 'text' && part.type !== 'thinking'))
     problems.push(`a picture or document in a ${role} message`);
   return problems;
 }

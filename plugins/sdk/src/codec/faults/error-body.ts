@@ -55,7 +55,7 @@ function fromFields(fields: Fields): ErrorDetails {
     .map(statusOf)
     .find((found) => found !== undefined);
   if (status !== undefined) details.status = status;
-  const wait = retryDelay(fields['details']);
+  const wait = retryDelay(fields['details']) ?? untilReset(fields['resets_in_seconds']);
   if (wait !== undefined) details.retryAfterMs = wait;
   // llama.cpp
   const { n_prompt_tokens: promptTokens, n_ctx: maximumTokens } = fields;
@@ -105,6 +105,13 @@ function wordOf(value: unknown): string | undefined {
 function statusOf(value: unknown): number | undefined {
   const status = typeof value === 'string' ? Number(value) : value;
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599 ? status : undefined;
+}
+
+/** How long a plan of ChatGPT stays used up. */
+function untilReset(seconds: unknown): number | undefined {
+  return typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds)
+    ? Math.round(seconds * 1000)
+    : undefined;
 }
 
 /** Google's RetryInfo, e.g. `{"retryDelay":"37s"}`. */

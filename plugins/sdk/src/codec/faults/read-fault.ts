@@ -83,7 +83,7 @@ function unreadableFault({ status, body }: UpstreamFailure): Fault {
   const text = body.trim();
   if (text === '') return faultOf({}, status);
   const what = text.startsWith('<') ? 'a web page' : 'a body that is not an error message';
-  const byStatus = status >= 500 || status === 401 || status === 429;
+  const byStatus = status >= 500 || [401, 404, 405, 410, 429].includes(status);
   const kind = byStatus ? faultKindOfStatus(status) : 'protocol';
   const hint = status >= 500 || status === 429 ? '' : ' Check the base URL of the profile.';
   return {

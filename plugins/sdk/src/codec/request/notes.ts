@@ -17,6 +17,12 @@ export const NOTES = {
   unknownContent: '[Content of a kind that this model cannot be shown was left out here.]',
 } as const;
 
+/** What stands in place of a picture or file that was moved, and what stands in front of it. */
+interface MovedMediaNotes {
+  readonly here: string;
+  readonly there: string;
+}
+
 /** An instruction in the midst of a conversation as words of the user, between the tags that Claude Code uses for them. */
 export function reminder(instruction: string): string {
   return `<system-reminder>\n${instruction}\n</system-reminder>`;
@@ -25,4 +31,12 @@ export function reminder(instruction: string): string {
 /** Says that a tool search has found a tool, under its name on the wire. */
 export function foundToolNote(wireName: string, isUsable: boolean): string {
   return isUsable ? `The tool ${wireName} is available now.` : `The tool ${wireName} cannot be used with this model.`;
+}
+
+/** Says in a result that a picture or a file of it comes later, and there whose it is. */
+export function movedMediaNotes(kind: 'image' | 'document', wireName: string, wireId: string): MovedMediaNotes {
+  return {
+    here: `[The ${kind} of this result follows in the next user message.]`,
+    there: `[${kind === 'image' ? 'Image' : 'Document'} from the result of ${wireName}, call ${wireId}:]`,
+  };
 }

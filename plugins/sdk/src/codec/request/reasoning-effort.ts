@@ -68,7 +68,7 @@ export function chooseEffort(wanted: WantedReasoning | undefined, facts: Reasoni
 
 /**
  * The budget in tokens to ask this model for: 0 to switch reasoning off, `undefined` where nothing should be said. It
- * stays below `maxTokens`, the limit of the whole answer, because providers count reasoning into it.
+ * stays well below `maxTokens`, the limit of the whole answer, because providers count reasoning into it.
  */
 export function chooseBudget(
   wanted: WantedReasoning | undefined,
@@ -80,8 +80,16 @@ export function chooseBudget(
   const tokens = wanted.budget ?? (wanted.effort === undefined ? undefined : BUDGET_OF_LEVEL[wanted.effort]);
   if (tokens === undefined) return undefined;
   const { min = 1, max = Number.MAX_SAFE_INTEGER } = facts.budget ?? {};
-  const room = maxTokens === undefined ? max : Math.min(max, maxTokens - 1);
+  const room = maxTokens === undefined ? max : Math.min(max, roomForReasoning(maxTokens));
   return Math.max(min, Math.min(tokens, room));
+}
+
+/** So many tokens of an answer are kept for what is said after the reasoning, or half of a shorter one. */
+const KEPT_FOR_ANSWER = 8_192;
+
+/** How much of an answer of so many tokens may be reasoning, so that something is left to be said. */
+function roomForReasoning(maxTokens: number): number {
+  return maxTokens - Math.min(KEPT_FOR_ANSWER, Math.ceil(maxTokens / 2));
 }
 
 function namesEffort({ output_config: config }: CanonicalRequest['messages'][number]): boolean {

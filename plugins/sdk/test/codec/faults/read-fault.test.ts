@@ -63,6 +63,11 @@ describe('reading an error', () => {
     [402, { error: { message: 'no credits' } }, 'billing', false],
     [403, { error: { message: 'no', type: 'access_terminated_error' } }, 'permission', false],
     [404, { error: { message: 'no', code: 'model_not_found' } }, 'not-found', false],
+    [429, { error: { message: 'no', type: 'usage_limit_reached' } }, 'rate-limit', true],
+    [429, { error: { message: 'no', type: 'usage_not_included' } }, 'billing', false],
+    [429, { error: { code: 'subscription_sharing_usage_limit_exceeded' } }, 'billing', false],
+    [403, { error: { code: 'subscription_sharing_user_not_eligible' } }, 'permission', false],
+    [400, { error: { code: 'subscription_sharing_unsupported_capability' } }, 'permission', false],
     [400, { error: { message: 'no', code: 'model_not_found' } }, 'not-found', false],
     [409, { error: { message: 'conflict' } }, 'invalid-request', true],
     [413, { error: { message: 'too big' } }, 'too-large', false],
@@ -117,10 +122,13 @@ describe('reading an error', () => {
       retryable: true,
       message: 'The provider answered HTTP 502 with a web page.',
     });
-    expect(faultOf(404, '<html></html>'))
-      .to.include({ kind: 'protocol', retryable: true })
-      .and.to.have.property('message')
-      .that.matches(/base URL/);
+    for (const status of [404, 405, 410]) {
+      expect(faultOf(status, '<html></html>'), String(status))
+        .to.include({ kind: 'not-found', retryable: false })
+        .and.to.have.property('message')
+        .that.matches(/base URL/);
+    }
+    expect(faultOf(400, '<html></html>')).to.include({ kind: 'protocol', retryable: true });
     expect(faultOf(503, '{"error": {"mess')).to.include({ kind: 'overloaded' });
     expect(faultOf(400, '{"error": {"mess').kind).to.equal('protocol');
     expect(faultOf(429, '')).to.include({
@@ -158,6 +166,13 @@ describe('reading an error', () => {
       37_500,
     );
     expect(waitOf({}, { error: { message: 'slow', details: [{ retryDelay: 'soon' }] } })).to.equal(undefined);
+  });
+
+  it('reads in how many seconds a plan is there again', () => {
+    const wait = (seconds: unknown): number | undefined =>
+      faultOf(429, { error: { type: 'usage_limit_reached', resets_in_seconds: seconds } }).retryAfterMs;
+    expect(wait(90.5)).to.equal(90_500);
+    for (const nonsense of [-1, '90', null, undefined]) expect(wait(nonsense)).to.equal(undefined);
   });
 
   it('never throws, whatever comes', () => {

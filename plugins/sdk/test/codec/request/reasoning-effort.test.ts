@@ -144,7 +144,7 @@ describe('the budget to ask a model for', () => {
   });
 
   it('leaves room for the answer, but no less than the model needs', () => {
-    expect(chooseBudget({ off: false, budget: 9000 }, {}, 4000)).to.equal(3999);
+    expect(chooseBudget({ off: false, budget: 9000 }, {}, 4000)).to.equal(2_000);
     expect(chooseBudget({ off: false, budget: 9000 }, { budget: { min: 1024, max: 8000 } }, 500)).to.equal(1024);
   });
 
