@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { chat } from './dialects/chat.ts';
+import { gemini } from './dialects/gemini.ts';
 import { messages } from './dialects/messages.ts';
 import { responses } from './dialects/responses.ts';
 import { SCENARIOS } from './scenarios/index.ts';
@@ -15,7 +16,7 @@ import { openTheatre } from './support/theatre.ts';
 import { runProcess } from '../support/run-process.ts';
 import { claudeBinary } from '../e2e/support/claude-binary.ts';
 
-const DIALECTS = [chat, responses, messages];
+const DIALECTS = [chat, responses, gemini, messages];
 const outcomes = new Map(SCENARIOS.map(({ title }) => [title, new Map<string, boolean>()]));
 
 describe('the real client on every protocol', () => {

@@ -7,14 +7,14 @@ export interface Dialect {
   readonly title: string;
   /** What a profile says to use it. */
   readonly profile: {
-    readonly provider_type: 'OpenAICompatible' | 'OpenAIResponses' | 'DirectAnthropic';
+    readonly provider_type: 'OpenAICompatible' | 'OpenAIResponses' | 'DirectAnthropic' | 'GoogleGemini';
     /** Appended to the address of the upstream. */
     readonly basePath: string;
     readonly quirks?: { readonly [name: string]: unknown };
   };
   /** Where messages go, without a query. */
-  readonly path: string;
-  read(body: unknown, headers: IncomingHttpHeaders): SeenConversation;
+  readonly path: string | RegExp;
+  read(body: unknown, headers: IncomingHttpHeaders, url: string): SeenConversation;
   /** The answer in one piece. `n` counts the requests from 0. */
   whole(answer: SpokenAnswer, model: string, n: number): unknown;
   /** The answer as a stream, one text for each event. */

@@ -25,9 +25,9 @@ export async function openTheatre(dialect: Dialect, script: Script): Promise<The
   const seen: SeenConversation[] = [];
   let folder = '';
   const upstream = await startRecordingServer<unknown>(async (request, response, n) => {
-    if (request.method !== 'POST' || request.url.split('?')[0] !== dialect.path)
+    if (request.method !== 'POST' || !isPathOf(dialect, request.url))
       return sendWhole(response, 404, { error: { message: `no such path: ${request.url}` } });
-    const conversation = dialect.read(request.body, request.headers);
+    const conversation = dialect.read(request.body, request.headers, request.url);
     seen.push(conversation);
     const answer = script(conversation, folder);
     if (answer.overflow) {
@@ -61,4 +61,9 @@ export async function openTheatre(dialect: Dialect, script: Script): Promise<The
       if (upstream.failures.length > 0) throw new Error(`the script failed: ${String(upstream.failures[0])}`);
     },
   };
+}
+
+function isPathOf({ path }: Dialect, url: string): boolean {
+  const [asked = ''] = url.split('?');
+  return typeof path === 'string' ? asked === path : path.test(asked);
 }
