@@ -1,6 +1,7 @@
 import type { Json, ModelFacts } from '@claudex/sdk';
 import { UpstreamError, type HttpResponse } from '../http/index.ts';
-import { composeRequest, type BoundProfile } from '../router/index.ts';
+import { ConnectError, Connections } from '../oauth/index.ts';
+import { composeRequest, type BoundProfile, type Reach } from '../router/index.ts';
 import type { CatalogueIo } from './model-list.ts';
 import { readPage, type ModelPage } from './read-page.ts';
 
@@ -21,17 +22,26 @@ export type FetchedModels =
       /** Whether the provider has more than what is taken of a list. */
       readonly isCut: boolean;
     }
-  | { readonly problem: string };
+  | {
+      readonly problem: string;
+      /** The provider answered, and has none. */
+      readonly isEmpty?: true;
+      /** The provider wants a key, or another one. */
+      readonly isRefused?: true;
+    };
 
 /** Asks the provider for its models with the profile's credential. Throws only when the caller gives up. */
-export async function fetchModels(bound: BoundProfile, { client, signal }: CatalogueIo): Promise<FetchedModels> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+export async function fetchModels(bound: BoundProfile, io: CatalogueIo): Promise<FetchedModels> {
+  const { client, signal, limitMs = LIMIT_MS } = io;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const found = new Map<string, ModelFacts>();
   let after: string | undefined;
   let isCut = false;
   try {
+    // A list is asked for once a day, so that what is exchanged for it is used for nothing else.
+    const reach = await new Connections({ client }).reachOf(bound, limit);
     for (let pages = 0; pages < MOST_PAGES && !isCut; pages += 1) {
-      const page = await fetchPage(bound, client, limit, after);
+      const page = await fetchPage(bound, { client, signal: limit, reach, after });
       if ('problem' in page) return page;
       for (const facts of page.models) {
         if (found.size < MOST_MODELS || found.has(facts.id)) found.set(facts.id, facts);
@@ -43,29 +53,34 @@ export async function fetchModels(bound: BoundProfile, { client, signal }: Catal
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.aborted) return { problem: `${titleOf(bound)} gave no list of models within ${LIMIT_MS / 1000} s` };
+    if (limit.aborted) return { problem: `${titleOf(bound)} gave no list of models within ${limitMs / 1000} s` };
+    if (error instanceof ConnectError) return { problem: error.message.replace(/\.$/, '') };
     if (error instanceof UpstreamError)
       return { problem: `${titleOf(bound)} gave no list of models: ${error.message}` };
     throw error;
   }
-  if (found.size === 0) return { problem: `${titleOf(bound)} lists no models` };
+  if (found.size === 0) return { problem: `${titleOf(bound)} lists no models`, isEmpty: true };
   return { models: [...found.values()], isCut };
+}
+
+/** How a page is asked for, and after which entry it begins. */
+interface PageCall extends Pick<CatalogueIo, 'client' | 'signal'> {
+  readonly reach: Reach | undefined;
+  readonly after: string | undefined;
 }
 
 async function fetchPage(
   bound: BoundProfile,
-  client: CatalogueIo['client'],
-  signal: AbortSignal,
-  after: string | undefined,
-): Promise<ModelPage | { readonly problem: string }> {
+  { client, signal, reach, after }: PageCall,
+): Promise<ModelPage | Extract<FetchedModels, { problem: string }>> {
   const query = queryOf(bound, after);
-  const request = composeRequest(bound, { operation: 'models', model: '', ...(query !== '' && { query }) });
+  const request = composeRequest(bound, { operation: 'models', model: '', ...(query !== '' && { query }) }, reach);
   if (request === undefined) return { problem: `${titleOf(bound)} has no list of models` };
   const response = await client.send(request, CLOCKS, signal);
   const problem = problemOf(response, bound);
   if (problem !== undefined) {
     response.cancel();
-    return { problem: `${titleOf(bound)} ${problem}` };
+    return { problem: `${titleOf(bound)} ${problem}`, ...(isRefusal(response) && { isRefused: true }) };
   }
   const page = readPage(parsed(await response.text(MOST_BYTES)), bound.protocol);
   return page ?? { problem: `${titleOf(bound)} answered with something that is no list of models` };
@@ -78,9 +93,13 @@ function queryOf({ protocol }: BoundProfile, after: string | undefined): string 
   return query.toString();
 }
 
+function isRefusal({ status }: Pick<HttpResponse, 'status'>): boolean {
+  return status === 401 || status === 403;
+}
+
 function problemOf({ status }: HttpResponse, { credential }: BoundProfile): string | undefined {
   if (status >= 200 && status < 300) return undefined;
-  if (status === 401 || status === 403) {
+  if (isRefusal({ status })) {
     const problem = credential.value === undefined ? 'wants a key' : 'refused the key';
     return `${problem} when it was asked for its models (status ${status})`;
   }

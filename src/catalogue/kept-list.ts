@@ -45,8 +45,18 @@ function isFacts(value: unknown): value is ModelFacts {
   return isJsonObject(value) && typeof value['id'] === 'string';
 }
 
-/** What a list depends on. Two profiles with different keys may be offered different models, so each has its own. */
-function fileOf({ profile, provider, protocol, baseUrl }: BoundProfile, cacheFolder: string): string {
-  const owner = JSON.stringify([profile.name, provider.id, protocol.id, baseUrl ?? null, profile.query_params]);
+/**
+ * What a list depends on. Two profiles with different keys may be offered different models, so each has its own. Options
+ * may lead to another account or another list although the address is the same.
+ */
+function fileOf({ profile, provider, protocol, baseUrl, options }: BoundProfile, cacheFolder: string): string {
+  const owner = JSON.stringify([
+    profile.name,
+    provider.id,
+    protocol.id,
+    baseUrl ?? null,
+    options,
+    profile.query_params,
+  ]);
   return join(cacheFolder, 'models', `${createHash('sha256').update(owner, 'utf8').digest('hex').slice(0, 32)}.json`);
 }

@@ -25,11 +25,12 @@ export function rowOf(bound: BoundProfile, facts: ModelFacts, source: ModelRow['
   const { context_window: window, max_output_tokens: output } = bound.profile;
   const isOverridden = window !== undefined || output !== undefined;
   const { facts: known = facts } = knowModel({ ...bound, knownModels: [facts] }, facts.id);
-  const { id, title, contextWindow, maxOutputTokens, modalities, price } = known;
+  const { id, title, contextWindow, maxInputTokens, maxOutputTokens, modalities, price } = known;
   return {
     id,
     ...(title !== undefined && { title }),
     ...(contextWindow !== undefined && { contextWindow }),
+    ...(maxInputTokens !== undefined && { maxInputTokens }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(modalities && { modalities }),
     ...(price && { price }),

@@ -1,13 +1,16 @@
 import type { ModelFacts } from '@claudex/sdk';
 import type { UpstreamClient } from '../http/index.ts';
 
-/** Where what is said of a model comes from; `override` when the profile's own sizes are part of it. */
-export type ModelSource = 'override' | 'live' | 'cached' | 'plugin';
+/**
+ * Where what is said of a model comes from: `live` and `cached` are the provider's own list, `public` is the public
+ * catalogue, `plugin` what its plugin says; `override` when the profile's own sizes are part of it.
+ */
+export type ModelSource = 'override' | 'live' | 'cached' | 'public' | 'plugin';
 
 /** A model as a profile can use it. All texts are printable. */
 export interface ModelRow extends Pick<
   ModelFacts,
-  'id' | 'title' | 'contextWindow' | 'maxOutputTokens' | 'modalities' | 'price'
+  'id' | 'title' | 'contextWindow' | 'maxInputTokens' | 'maxOutputTokens' | 'modalities' | 'price'
 > {
   readonly source: ModelSource;
 }
@@ -31,4 +34,6 @@ export interface CatalogueIo {
   readonly signal: AbortSignal;
   /** Asks although a remembered list is fresh. */
   readonly refresh?: boolean;
+  /** How long the list may take, in milliseconds. Default 10,000. */
+  readonly limitMs?: number;
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, type ModelFacts, type ModelModalities } from '@claudex/sdk';
 import { printable } from '../config/index.ts';
 import { readPrice } from './read-price.ts';
+import { readProtocol } from './read-protocol.ts';
 
 const LONGEST_ID = 256;
 const LONGEST_TITLE = 120;
@@ -22,6 +23,8 @@ const WINDOWS: readonly Path[] = [
   ['max_input_tokens'],
   ['inputTokenLimit'],
 ];
+/** Longest prompts beside a window; alone they stand for it. */
+const PROMPTS: readonly Path[] = [['capabilities', 'limits', 'max_prompt_tokens'], ['max_input_tokens']];
 const OUTPUTS: readonly Path[] = [
   ['top_provider', 'max_completion_tokens'],
   ['max_completion_tokens'],
@@ -41,13 +44,17 @@ export function readEntry(entry: unknown): ModelFacts | undefined {
   if (id === undefined || !isUsable(id) || !canChat(entry)) return undefined;
   const title = titleOf(entry, id);
   const contextWindow = firstSize(entry, WINDOWS);
+  const maxInputTokens = firstSize(entry, PROMPTS);
   const maxOutputTokens = firstSize(entry, OUTPUTS);
   const modalities = modalitiesOf(entry);
+  const protocol = readProtocol(entry['supported_endpoints']);
   const price = isJsonObject(entry['pricing']) ? readPrice(entry['pricing']) : undefined;
   return {
     id: withoutFolder(id),
+    ...(protocol !== undefined && { protocol }),
     ...(title !== undefined && { title }),
     ...(contextWindow !== undefined && { contextWindow }),
+    ...(maxInputTokens !== undefined && maxInputTokens < (contextWindow ?? 0) && { maxInputTokens }),
     // A list that claims more output than there is room for is mistaken about the output.
     ...(maxOutputTokens !== undefined && maxOutputTokens <= (contextWindow ?? MOST_TOKENS) && { maxOutputTokens }),
     ...(modalities && { modalities }),
@@ -75,6 +82,9 @@ function canChat(entry: JsonObject): boolean {
   const kinds = [entry['type'], at(entry, ['capabilities', 'type'])];
   if (kinds.some((kind) => typeof kind === 'string' && OTHER_KINDS.test(kind))) return false;
   if (at(entry, ['capabilities', 'completion_chat']) === false || entry['active'] === false) return false;
+  // ChatGPT also lists what its plans do not offer, and Copilot what the account has switched off.
+  if (entry['visibility'] === 'hide' || entry['visibility'] === 'none') return false;
+  if (at(entry, ['policy', 'state']) === 'disabled') return false;
   const output = modalitiesOf(entry)?.output;
   return output === undefined || output.length === 0 || output.includes('text');
 }

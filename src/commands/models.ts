@@ -1,9 +1,18 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { listModels, modelCells, namedRows, printedModel, usesOf, type PrintedModels } from '../catalogue/index.ts';
+import {
+  listModels,
+  modelCells,
+  namedRows,
+  printedModel,
+  refreshPublic,
+  usesOf,
+  type PrintedModels,
+} from '../catalogue/index.ts';
 import { launchesWithoutProxy, printable, readKeys, type Configuration } from '../config/index.ts';
 import { failure, isClaudexError } from '../errors/index.ts';
 import { createNodeFetchClient } from '../http/index.ts';
+import { settleOnce } from '../local/index.ts';
 import { collectRegistry } from '../registry/index.ts';
 import { bindProfile, type BoundProfile } from '../router/index.ts';
 import { ClaudexCommand, tableFor, type Column } from '../terminal/index.ts';
@@ -23,7 +32,7 @@ const ROOM = 100;
 export default class Models extends ClaudexCommand {
   static override summary = 'List models with their sizes and prices';
   static override description =
-    'With a profile: what its provider lists, asked at most once a day. Without one: the models that the enabled profiles name, without asking anybody. WINDOW/OUT are its context and its longest answer in tokens, $ IN/OUT what a million tokens cost in US dollars; "-" is unknown. SOURCE says where that is from: "override" (the profile), "live" or "cached" (the provider), "plugin".';
+    'With a profile: what its provider lists, asked at most once a day. Without one: the models that the enabled profiles name, without asking anybody. WINDOW/OUT are its context, or its longest prompt where that is less, and its longest answer in tokens, $ IN/OUT what a million tokens cost in US dollars; "-" is unknown. SOURCE says where that is from: "override" (the profile), "live" or "cached" (the provider), "public" (the public list that [catalogue] fetches), "plugin".';
   static override examples = [
     '<%= config.bin %> models',
     '<%= config.bin %> models demo',
@@ -42,9 +51,25 @@ export default class Models extends ClaudexCommand {
     const { values } = await this.load(flags);
     const bound = await this.#bind(args.profile, values);
     const isNamed = args.profile !== undefined;
+    if (flags.refresh) await this.#refreshPublic(values);
     const profiles = await Promise.all(bound.map((profile) => this.#list(profile, isNamed, flags.refresh)));
     for (const line of linesOf(profiles, isNamed)) this.log(line);
     return { profiles };
+  }
+
+  /** The public list, where it is wanted; the lists of providers are looked at with it. */
+  async #refreshPublic({ catalogue: { refresh, url } }: Configuration): Promise<void> {
+    if (!refresh) return;
+    const client = createNodeFetchClient(process.env);
+    const { signal } = new AbortController();
+    const providers = (await collectRegistry(this.config)).providers.values();
+    const { cache: cacheFolder } = this.directories;
+    try {
+      const outcome = await refreshPublic({ client, providers, cacheFolder, signal, url, force: true });
+      if (typeof outcome === 'object') this.note(outcome.problem);
+    } finally {
+      client.close();
+    }
   }
 
   /** The profile of that name, or every enabled one that can be bound; what is wrong with the others is told. */
@@ -56,7 +81,14 @@ export default class Models extends ClaudexCommand {
     if (name !== undefined) {
       const [configured] = meant;
       if (configured && launchesWithoutProxy(configured)) throw withoutList(name);
-      return [bindProfile(name, values, registry, keys)];
+      const { cache: cacheFolder } = this.directories;
+      const io = { descriptors: registry, keys, cacheFolder, environment: process.env };
+      // Without its server there is still something to be said of a profile that stands in the configuration.
+      const settled = await settleOnce(name, values, io).catch((error: unknown) => {
+        if (configured && isClaudexError(error)) return values;
+        throw error;
+      });
+      return [bindProfile(name, settled, registry, keys)];
     }
     return meant.flatMap((profile) => {
       if (launchesWithoutProxy(profile)) return [];

@@ -5,6 +5,7 @@ import { cachedFacts } from '../catalogue/index.ts';
 import { readKeys, type Configuration } from '../config/index.ts';
 import { usageError } from '../errors/index.ts';
 import * as launcher from '../launcher/index.ts';
+import { localAdvice, settleOnce } from '../local/index.ts';
 import { collectRegistry, type Registry } from '../registry/index.ts';
 import { involvedProfiles, isAnthropic, profileToRun } from '../router/index.ts';
 import { readOrCreateProxyToken } from '../state/index.ts';
@@ -15,11 +16,12 @@ type Planned = launcher.PlannedLaunch & { readonly keys: { readonly [variable: s
 export default class Run extends ClaudexCommand {
   static override summary = 'Start Claude Code on a profile';
   static override description =
-    'The first argument after the profile that is not a flag of ours starts the arguments of claude; from there on everything is passed on as it is. The exit code is the one of claude. "auto" stands for the profile of the router\'s rule "default" while router.enabled is set, else for the default profile.';
+    'The first argument after the profile that is not a flag of ours starts the arguments of claude; from there on everything is passed on as it is. The exit code is the one of claude. "auto" stands for the profile of the router\'s rule "default" while router.enabled is set, else for the default profile. "local", unless a profile has this name, is the first server on this machine that runs and has a model: Ollama (also where OLLAMA_HOST says), LM Studio, llama.cpp, vLLM, in this order; of its models one that calls tools, is loaded and has a large enough window.';
   static override examples = [
     '<%= config.bin %> run demo',
     '<%= config.bin %> run demo -m demo-tools -p "what is in this folder?"',
     { command: '<%= config.bin %> run auto', description: 'Start the default profile' },
+    { command: '<%= config.bin %> run local', description: 'Use the server that runs on this machine' },
     { command: '<%= config.bin %> run demo --dry-run', description: 'Show what would be started' },
   ];
   static override usage = 'run PROFILE [-m MODEL] [--hyperlinks] [--dry-run] [--config PATH] [ARGUMENTS OF CLAUDE]';
@@ -28,7 +30,8 @@ export default class Run extends ClaudexCommand {
   static override args = {
     profile: Args.string({
       required: true,
-      description: 'name of the profile, or "auto"; "demo" works without an account',
+      description:
+        'name of the profile, or "auto"; "demo" works without an account, "local" with a server on this machine',
     }),
   };
   static override flags = {
@@ -52,17 +55,16 @@ export default class Run extends ClaudexCommand {
     if (given.profile === undefined || given.problem !== undefined) {
       throw usageError('usage', `${given.problem}`, '"claudex run --help" shows how it is used.');
     }
-    const { values: configuration } = await this.load({ config: given.configFile });
+    const { values } = await this.load({ config: given.configFile });
     const registry = await collectRegistry(this.config);
     this.note(...registry.warnings);
     const launch: Planned = {
-      ...(await this.#profileOf(given.profile, configuration, registry)),
+      ...(await this.#profileOf(given.profile, values, registry, given.model)),
       address: given.profile,
-      configuration,
       environment: process.env,
       hyperlinks: given.hyperlinks,
       ...(given.model === undefined ? {} : { model: given.model }),
-      executable: await launcher.findClaude(configuration.claude_binary, process.env),
+      executable: await launcher.findClaude(values.claude_binary, process.env),
       claudeArguments: launcher.claudeArgumentsOf(given.claudeArguments),
     };
     if (given.hyperlinks) this.note(launcher.HYPERLINKS_NOTICE);
@@ -72,18 +74,30 @@ export default class Run extends ClaudexCommand {
     return undefined;
   }
 
-  /** Finds the profile and makes sure that it can be used, before anything is started. */
-  async #profileOf(name: string, configuration: Configuration, registry: Registry) {
-    const involved = involvedProfiles(name, configuration);
+  /**
+   * Finds the profile and makes sure that it can be used, before anything is started. The configuration that comes back
+   * says what a running server had to be asked for, so that the proxy does not decide otherwise.
+   */
+  async #profileOf(name: string, values: Configuration, registry: Registry, model: string | undefined) {
+    const involved = involvedProfiles(name, values);
     const { keys, warnings } = await readKeys(involved, process.env, this.directories.state);
     this.note(...warnings);
+    const { cache: cacheFolder } = this.directories;
+    const io = { descriptors: registry, keys, cacheFolder, environment: process.env };
+    const { model_aliases: aliases } = values;
+    const wanted = model !== undefined && Object.hasOwn(aliases, model) ? aliases[model] : model;
+    const configuration = await settleOnce(name, values, io, wanted);
     const found = profileToRun(name, configuration, registry, keys);
     if (found.direct) {
-      return { bound: launcher.subscriptionProfile(found.profile), anthropic: true, direct: true, keys: {} };
+      const bound = launcher.subscriptionProfile(found.profile);
+      return { bound, configuration, anthropic: true, direct: true, keys: {} };
     }
-    const { bound } = found;
+    const bound = { ...found.bound, knownModels: cachedFacts(found.bound, cacheFolder) };
+    const chosen = { bound, configuration, ...(model === undefined ? {} : { model }) };
+    this.note(...localAdvice(bound, launcher.launchedModel(chosen)));
     return {
-      bound: { ...bound, knownModels: cachedFacts(bound, this.directories.cache) },
+      bound,
+      configuration,
       anthropic: isAnthropic(bound),
       direct: false,
       keys: launcher.sessionKeys(found.involved, keys),

@@ -30,6 +30,7 @@ export interface Configuration {
   /** Seconds between background probes of the profiles in use; 0 = off. */
   health_interval_s: number;
   history: HistorySettings;
+  catalogue: CatalogueSettings;
   sets: { registry?: string };
   update: { host?: string; channel?: string };
   /** Login provider → where an enterprise, self-hosted or test installation lives. */
@@ -70,6 +71,13 @@ export interface HistorySettings {
   bodies: boolean;
 }
 
+/** The public list of models, whoever offers them. */
+export interface CatalogueSettings {
+  /** Whether it is fetched. */
+  refresh: boolean;
+  url: string;
+}
+
 /** Where one login provider lives. */
 export interface OAuthSettings {
   issuer?: string;
@@ -78,7 +86,7 @@ export interface OAuthSettings {
 }
 
 /** How a profile's provider is spoken to; a protocol plugin may add its own word. */
-export type ProviderType = 'DirectAnthropic' | 'OpenAICompatible' | 'OpenAIResponses' | (string & {});
+export type ProviderType = 'DirectAnthropic' | 'OpenAICompatible' | 'OpenAIResponses' | 'GoogleGemini' | (string & {});
 
 /**
  * One entry of `profiles`. `base_url` and `default_model` are there unless `provider` fills them in, or claude is launched

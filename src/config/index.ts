@@ -11,7 +11,7 @@ export { addProfileEdit, profileIndex, removeProfileEdit } from './edit/profile-
 export { namedPath, readPath } from './edit/read-path.ts';
 export { editorOf, plainEditor } from './edit/run-editor.ts';
 export { withoutConfigurationVariables } from './environment.ts';
-export { bareHost } from './hosts.ts';
+export { bareHost, isLoopback } from './hosts.ts';
 export { configurationWarnings, type ConfigurationWarning } from './inspect/configuration-warnings.ts';
 export { createProjectFile } from './inspect/create-project-file.ts';
 export { exportedText } from './inspect/exported-text.ts';

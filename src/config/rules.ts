@@ -48,7 +48,7 @@ const oauthNeedsProvider: Rule = ({ values, report }) => {
   }
 };
 
-const PROVIDER_TYPES = ['DirectAnthropic', 'OpenAICompatible', 'OpenAIResponses'];
+const PROVIDER_TYPES = ['DirectAnthropic', 'OpenAICompatible', 'OpenAIResponses', 'GoogleGemini'];
 
 /** Plugins may add words of their own, so only what looks like a slip of the pen is an error. */
 const providerTypeSpelling: Rule = ({ values, report }) => {

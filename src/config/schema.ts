@@ -55,7 +55,7 @@ const headers: Kind = {
 export const profileKeys: Readonly<Record<keyof Profile, Entry>> = {
   name: { kind: profileName, meaning: 'how you call it' },
   provider: { kind: text, meaning: 'provider of a plugin; fills in what is not given here' },
-  provider_type: { kind: text, meaning: 'DirectAnthropic, OpenAICompatible or OpenAIResponses' },
+  provider_type: { kind: text, meaning: 'DirectAnthropic, OpenAICompatible, OpenAIResponses or GoogleGemini' },
   base_url: { kind: webAddress, meaning: 'where the provider is' },
   api_key: { kind: providerKey, meaning: 'the key itself; better use one of the next two' },
   api_key_env: { kind: variableOfKey, meaning: 'environment variable that holds the key' },
@@ -136,6 +136,11 @@ export const historyKeys: Keys = {
   bodies: { kind: flag, default: false, meaning: 'keep message text, too' },
 };
 
+const catalogueKeys: Keys = {
+  refresh: { kind: flag, default: false, meaning: 'fetch it once a day' },
+  url: { kind: webAddress, default: 'https://models.dev/api.json', meaning: 'where it is' },
+};
+
 const oauthKeys: Keys = {
   issuer: { kind: webAddress, meaning: 'where the login takes place' },
   api_base: { kind: webAddress, meaning: 'where its tokens are used' },
@@ -173,6 +178,7 @@ export const topLevelKeys: Readonly<Record<keyof Configuration, Entry>> = {
   breaker: { kind: table(breakerKeys), default: {}, meaning: 'when a failing provider is left alone', untrusted: true },
   health_interval_s: { kind: seconds, default: 30, meaning: 'time between background probes; 0 = off' },
   history: { kind: table(historyKeys), default: {}, meaning: 'what is remembered about requests' },
+  catalogue: { kind: table(catalogueKeys), default: {}, meaning: 'the public list of models' },
   sets: { kind: table({ registry: { kind: text, meaning: 'index of sets' } }), default: {}, meaning: 'sets' },
   update: {
     kind: table({

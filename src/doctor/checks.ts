@@ -5,6 +5,7 @@ import { checkConfiguration, checkGlobalFile } from './checks/configuration.ts';
 import { checkDaemon } from './checks/daemon.ts';
 import { checkDisk } from './checks/disk.ts';
 import { checkHistory } from './checks/history.ts';
+import { checkLocalServers } from './checks/local-servers.ts';
 import { checkLog } from './checks/log.ts';
 import { checkNode } from './checks/node.ts';
 import { checkFolders, checkPermissions } from './checks/permissions.ts';
@@ -16,6 +17,7 @@ import { checkTerminal } from './checks/terminal.ts';
 import { checkTrust } from './checks/trust.ts';
 import { checkUpdate } from './checks/update.ts';
 import { checkVariables } from './checks/variables.ts';
+import { checkWindows } from './checks/windows.ts';
 import type { Diagnosis, Group } from './finding.ts';
 import type { Installation } from './installation.ts';
 
@@ -46,6 +48,8 @@ export const CHECKS: readonly Check[] = [
   { id: 'trust', group: 'Configuration', examine: checkTrust },
   { id: 'variables', group: 'Configuration', examine: checkVariables },
   { id: 'profiles', group: 'Profiles', examine: checkProfiles },
+  { id: 'windows', group: 'Profiles', examine: checkWindows },
+  { id: 'local-servers', group: 'Profiles', limitMs: 6_000, examine: checkLocalServers },
   { id: 'proxy', group: 'Proxy', limitMs: 6_000, examine: checkDaemon },
   { id: 'records', group: 'Proxy', limitMs: 6_000, examine: checkStaleRecords },
   { id: 'log', group: 'Proxy', examine: checkLog },

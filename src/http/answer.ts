@@ -35,5 +35,5 @@ export function answerOf(
 
 /** Such an answer has no body, whatever its headers say about one. */
 function isEmpty(status: number): boolean {
-  return status === 204 || status === 205;
+  return status === 204 || status === 205 || status === 304;
 }

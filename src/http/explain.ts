@@ -64,6 +64,11 @@ export function givenUp(): UpstreamError {
   return new UpstreamError('aborted', 'the caller gave up');
 }
 
+/** Whether a status sends the caller elsewhere. 304 does not: it says that what the caller has is still right. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
 /** What a client says instead of following an answer elsewhere. */
 export function refusedRedirect(address: URL, status: number): UpstreamError {
   return new UpstreamError(

@@ -1,7 +1,7 @@
 import type { Response } from 'node-fetch';
 import { AgentPool } from './agents.ts';
 import { answerOf } from './answer.ts';
-import { explain, givenUp, isClosed, refusedRedirect, wasReset, type Progress } from './explain.ts';
+import { explain, givenUp, isClosed, isRedirect, refusedRedirect, wasReset, type Progress } from './explain.ts';
 import { IdleClock } from './idle-clock.ts';
 import { observe, type ObservedAgent } from './observed-agent.ts';
 import {
@@ -97,7 +97,7 @@ class NodeFetchCall {
   #answer(response: Response): HttpResponse {
     this.#request = undefined;
     const { status } = response;
-    if (status >= 300 && status < 400) throw refusedRedirect(this.#address, status);
+    if (isRedirect(status)) throw refusedRedirect(this.#address, status);
     const raw = Object.values(response.headers.raw());
     const head = { status, headers: Object.fromEntries(response.headers), count: raw.flat().length };
     const cancel = (): void => this.#giveUp(givenUp());

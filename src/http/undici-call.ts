@@ -4,7 +4,7 @@ import { answerOf } from './answer.ts';
 import { BodyQueue } from './body-queue.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { explain, givenUp, isClosed, refusedRedirect, wasReset } from './explain.ts';
+import { explain, givenUp, isClosed, isRedirect, refusedRedirect, wasReset } from './explain.ts';
 import { IdleClock } from './idle-clock.ts';
 import { RequestBody } from './request-body.ts';
 import { UpstreamError, type HttpLimits, type HttpRequest, type HttpResponse } from './upstream-client.ts';
@@ -82,7 +82,7 @@ export class UndiciCall implements Dispatcher.DispatchHandler, ConnectionUser {
     // What is said before the answer does not concern us.
     if (status < 200) return;
     this.connection?.answered();
-    if (status >= 300 && status < 400) return this.#fail(refusedRedirect(this.#address, status));
+    if (isRedirect(status)) return this.#fail(refusedRedirect(this.#address, status));
     this.#request = undefined;
     const { idleMs } = this.#limits;
     this.#clock.start(idleMs, `silent for ${idleMs / 1000} s`);

@@ -4,6 +4,7 @@ export { isInteractive } from './client-arguments.ts';
 export { describeLaunch, shellLines, type LaunchDescription, type PlannedLaunch } from './describe-launch.ts';
 export { findClaude } from './find-claude.ts';
 export { subscriptionProfile, type LaunchProfile } from './launch-profile.ts';
+export { launchedModel } from './launched-model.ts';
 export { readOutput } from './read-output.ts';
 export { resumeHint } from './resume-hint.ts';
 export { runThroughProxy, runWithoutProxy } from './run-session.ts';

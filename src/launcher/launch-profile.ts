@@ -14,6 +14,8 @@ export interface LaunchFacts {
   readonly id: string;
   readonly title?: string;
   readonly contextWindow?: number;
+  /** The longest prompt, where that is less than the window. */
+  readonly maxInputTokens?: number;
   readonly maxOutputTokens?: number;
   readonly modalities?: { readonly input: readonly string[] };
   readonly reasoning?: object;

@@ -16,11 +16,16 @@ export function launchedFacts(settings: Pick<LaunchSettings, 'bound' | 'configur
   const { profile, knownModels } = settings.bound;
   const id = launchedModel(settings);
   const facts = knownModels.find((known) => known.id === id) ?? { id };
-  const contextWindow = profile.context_window ?? facts.contextWindow;
+  // The client counts nothing but its prompt, and compacts by what it takes for the window.
+  const contextWindow = profile.context_window ?? shorter(facts.contextWindow, facts.maxInputTokens);
   const maxOutputTokens = profile.max_output_tokens ?? profile.max_tokens ?? facts.maxOutputTokens;
   return {
     ...facts,
     ...(contextWindow !== undefined && { contextWindow }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
   };
+}
+
+function shorter(window: number | undefined, longestPrompt: number | undefined): number | undefined {
+  return window === undefined || longestPrompt === undefined ? window : Math.min(window, longestPrompt);
 }

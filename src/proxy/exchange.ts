@@ -35,6 +35,8 @@ export interface Exchange extends Answering {
   readonly refused: Refused;
   /** Writes the request again without what is refused; `undefined` when that makes no difference. Absent for bytes that are passed on. */
   rewrite?(refused: Refused): Promise<Exchange | undefined>;
+  /** Writes the very same request for a provider that is reached in another way by now. */
+  again(): Promise<Exchange>;
   /** Writes the request that asks the model again in the same exchange. Absent for bytes that are passed on. */
   next?(request: CanonicalRequest): Promise<Exchange>;
   /** The server tools that the proxy answers. */

@@ -1,5 +1,5 @@
 export { SseReader } from './answer/sse-reader.ts';
-export { composeRequest } from './prepare/compose-request.ts';
 export { strippedParameters } from './prepare/profile-limits.ts';
+export { requestHeaders } from './prepare/request-headers.ts';
+export { ProviderReach } from './provider-reach.ts';
 export { startProxy } from './start-proxy.ts';
-export { StartedUpstreams } from './started-upstreams.ts';

@@ -8,12 +8,14 @@ import { Counters } from './counters.ts';
 import { createFailoverState } from './failover-state.ts';
 import { RefusalMemory } from './heal/refusal-memory.ts';
 import { keysOf } from './keys-of.ts';
+import { LocalServers } from './local-servers.ts';
 import { jsonLog } from './log.ts';
 import { Observation } from './observe/observation.ts';
 import { ProfileDirectory } from './profile-directory.ts';
+import { PublicCatalogue } from './public-catalogue.ts';
+import { ProviderReach } from './provider-reach.ts';
 import type { ProxyOptions } from './proxy-options.ts';
 import type { ProxyState } from './proxy-state.ts';
-import { StartedUpstreams } from './started-upstreams.ts';
 import { PromptMeter } from './tokens/prompt-meter.ts';
 
 /** What of a proxy's state does not need to know where it listens, nor how it ends. */
@@ -23,8 +25,9 @@ export type OpenState = Pick<
   | 'token'
   | 'registry'
   | 'profiles'
+  | 'local'
   | 'upstream'
-  | 'started'
+  | 'reach'
   | 'counters'
   | 'failover'
   | 'observers'
@@ -65,7 +68,9 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
     },
   });
   const upstream = await createExchangeClient(options.environment);
-  const started = new StartedUpstreams(log, know);
+  const reach = new ProviderReach({ log, client: upstream, tellSecret: know });
+  const local = new LocalServers({ profiles, client: upstream, cacheFolder });
+  const catalogue = new PublicCatalogue({ profiles, client: upstream, cacheFolder, log });
   const counters = new Counters();
   const kept = await opening;
   const failover = createFailoverState(keptCooldowns(kept.store, paused));
@@ -81,8 +86,9 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
     token,
     registry,
     profiles,
+    local,
     upstream,
-    started,
+    reach,
     counters,
     failover,
     observation,
@@ -92,7 +98,11 @@ export async function openState(options: ProxyOptions): Promise<OpenState> {
     history: kept.history,
     refusals: new RefusalMemory(),
     meter: new PromptMeter(log),
-    close: () => close({ started, upstream, observation }, kept),
+    close: () => {
+      catalogue.close();
+      local.close();
+      return close({ reach, upstream, observation }, kept);
+    },
   };
 }
 
@@ -105,11 +115,11 @@ function keptCooldowns(store: StateStore, paused: ReadonlyMap<string, number>): 
 }
 
 async function close(
-  { started, upstream, observation }: Pick<OpenState, 'started' | 'upstream' | 'observation'>,
+  { reach, upstream, observation }: Pick<OpenState, 'reach' | 'upstream' | 'observation'>,
   kept: ServerHistory,
 ): Promise<void> {
   try {
-    await started.stop();
+    await reach.stop();
   } finally {
     upstream.close();
     observation.close();

@@ -1,4 +1,5 @@
 import type { CodecContext, Fault } from '@claudex/sdk';
+import { longestPrompt } from '../router/index.ts';
 
 /** What is known about a prompt and its model. */
 type KnownPrompt = Pick<CodecContext, 'facts' | 'estimatedInputTokens'>;
@@ -40,7 +41,7 @@ export function isWordedForClients(message: string): boolean {
 /** Takes 400 and 413 without a body for what Cerebras means by them, where the prompt nearly fills the window. */
 export function readSilence(fault: Fault, body: string, { facts, estimatedInputTokens }: KnownPrompt): Fault {
   const isSilent = (fault.status === 400 || fault.status === 413) && body.trim() === '';
-  const window = facts?.contextWindow ?? Infinity;
+  const window = longestPrompt(facts) ?? Infinity;
   if (!isSilent || estimatedInputTokens <= window * NEARLY_FULL) return fault;
   return { ...fault, kind: 'context-overflow', message: 'prompt is too long', retryable: false };
 }
@@ -50,7 +51,7 @@ function figuresOf(
   { promptTokens: counted, maximumTokens: stated }: Fault,
   { facts, estimatedInputTokens }: KnownPrompt,
 ): { promptTokens: number; maximumTokens: number } {
-  const window = facts?.contextWindow;
+  const window = longestPrompt(facts);
   const isBelow = window !== undefined && (counted === undefined || counted > window);
   const maximum = stated ?? (isBelow ? window : undefined);
   const estimate = Math.max(Math.ceil(estimatedInputTokens), 1);

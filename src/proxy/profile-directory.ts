@@ -1,5 +1,5 @@
 import type { ModelFacts } from '@claudex/sdk';
-import { secretsOf, type Configuration } from '../config/index.ts';
+import { secretsOf, type Configuration, type Profile } from '../config/index.ts';
 import { isClaudexError } from '../errors/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { bindProfile, requireCredential, type BoundProfile } from '../router/index.ts';
@@ -21,6 +21,7 @@ export class ProfileDirectory {
   #registry: Registry;
   readonly #contexts = new Map<string, Scope>();
   #bound = new WeakMap<Scope, Map<string, BoundProfile>>();
+  readonly #settled = new WeakMap<Scope, Map<string, Profile>>();
 
   /**
    * `askAgain` collects what the plugins contribute now, which may be more than at the start. `tellSecret` gets to know
@@ -72,13 +73,28 @@ export class ProfileDirectory {
     if (!known) this.#bound.set(scope, (known = new Map()));
     let bound = known.get(name);
     if (!bound) {
-      const own = bindProfile(name, scope.configuration, this.#registry, scope.keys);
-      bound = { ...own, knownModels: this.#factsOf(own) };
+      const own = bindProfile(name, this.#configurationOf(name, scope), this.#registry, scope.keys);
+      const builtIn = !scope.configuration.profiles.some((profile) => profile.name === name);
+      bound = { ...own, builtIn, knownModels: this.#factsOf(own) };
       known.set(name, bound);
       this.#tellSecret(bound.credential.value ?? '');
     }
     if (!bound.profile.enabled) throw new RequestError(503, 'api_error', `profile "${name}" is disabled`, NO_RETRY);
     return bound;
+  }
+
+  /** What the plugins contribute now. */
+  get descriptors(): Pick<Registry, 'protocols' | 'providers'> {
+    return this.#registry;
+  }
+
+  /** From now on this profile stands for its name in a scope, with what is known of its models by now. */
+  settle(scope: Scope, profile: Profile | undefined): void {
+    if (profile === undefined) return;
+    let settled = this.#settled.get(scope);
+    if (!settled) this.#settled.set(scope, (settled = new Map()));
+    settled.set(profile.name, profile);
+    this.#bound.get(scope)?.delete(profile.name);
   }
 
   /** Asks the plugins again when one of these profiles needs one that was installed after the proxy started. */
@@ -88,8 +104,20 @@ export class ProfileDirectory {
     this.#bound = new WeakMap();
   }
 
+  /** From now on profiles know of their models what is known by now. */
+  learnFacts(): void {
+    this.#bound = new WeakMap();
+  }
+
   #tellSecretsOf({ configuration, keys }: Scope): void {
     for (const secret of secretsOf(configuration, keys)) this.#tellSecret(secret);
+  }
+
+  #configurationOf(name: string, scope: Scope): Configuration {
+    const settled = this.#settled.get(scope)?.get(name);
+    if (settled === undefined) return scope.configuration;
+    const others = scope.configuration.profiles.filter((profile) => profile.name !== name);
+    return { ...scope.configuration, profiles: [...others, settled] };
   }
 
   #misses(name: string, scope: Scope): boolean {
@@ -128,8 +156,15 @@ export class ProfileDirectory {
 
   addContext(id: string, scope: Scope): void {
     this.#tellSecretsOf(scope);
-    for (const key of Object.values(scope.keys)) this.#tellSecret(key ?? '');
+    // What an option says, such as a region, is no secret, and hiding it would hide the same word everywhere.
+    const open = this.#optionVariables();
+    for (const [name, value] of Object.entries(scope.keys)) if (!open.has(name)) this.#tellSecret(value ?? '');
     this.#contexts.set(id, scope);
+  }
+
+  #optionVariables(): ReadonlySet<string> {
+    const options = [...this.#registry.providers.values()].flatMap((provider) => Object.values(provider.options ?? {}));
+    return new Set(options.flatMap(({ variables = [] }) => variables));
   }
 
   removeContext(id: string): void {

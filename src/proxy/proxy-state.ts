@@ -6,13 +6,14 @@ import type { ExchangeReport, History } from '../state/index.ts';
 import type { Counters } from './counters.ts';
 import type { HealthProbes } from './health/health-probes.ts';
 import type { RefusalMemory } from './heal/refusal-memory.ts';
+import type { LocalServers } from './local-servers.ts';
 import type { Log } from './log.ts';
 import type { Observation } from './observe/observation.ts';
 import type { ProfileDirectory } from './profile-directory.ts';
+import type { ProviderReach } from './provider-reach.ts';
 import type { ConfigurationReload } from './reload/configuration-reload.ts';
 import type { Ending } from './server/gentle-stop.ts';
 import type { Sessions } from './sessions.ts';
-import type { StartedUpstreams } from './started-upstreams.ts';
 import type { PromptMeter } from './tokens/prompt-meter.ts';
 
 /** Everything the routes of one proxy process share. */
@@ -24,11 +25,12 @@ export interface ProxyState {
   readonly startedAt: number;
   readonly registry: Registry;
   readonly profiles: ProfileDirectory;
+  readonly local: LocalServers;
   readonly reload: ConfigurationReload;
   readonly health: HealthProbes;
   readonly sessions: Sessions;
   readonly upstream: UpstreamClient;
-  readonly started: StartedUpstreams;
+  readonly reach: ProviderReach;
   readonly counters: Counters;
   /** Circuits, cooldowns and the budget of repeats. */
   readonly failover: FailoverState;

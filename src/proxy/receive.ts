@@ -37,11 +37,11 @@ export async function receive(state: ProxyState, client: ClientSide, context: Co
   const { scope, name } =
     address === undefined ? { scope: state.profiles.base, name: undefined } : state.profiles.scopeOf(address);
   const { proxy_max_body_mb } = state.profiles.base.configuration;
-  const named = name === undefined || name === AUTO ? undefined : state.profiles.findUsable(name, scope);
+  const named = name === undefined || name === AUTO ? undefined : await usable(state, name, scope);
   const body = await readJsonBytes(context.req, proxy_max_body_mb * 1024 * 1024);
   const chosen =
     named === undefined
-      ? choose(state, scope, body, name === AUTO ? autoProfile : defaultProfile)
+      ? await choose(state, scope, body, name === AUTO ? autoProfile : defaultProfile)
       : (otherProfile(body, named, scope, state.profiles) ?? { bound: named, model: undefined });
   const incoming: Incoming = {
     requestId: context.state['requestId'] as string,
@@ -54,6 +54,14 @@ export async function receive(state: ProxyState, client: ClientSide, context: Co
   const request = new ClientRequest(incoming, client);
   const { bound } = chosen;
   return { request, target: await targetFor(request, bound, scope), scope };
+}
+
+/** The profile of a name, with what can be known of it and of its backups only now. */
+async function usable({ local, profiles }: ProxyState, name: string, scope: Scope): Promise<BoundProfile> {
+  await local.prepare(name, scope);
+  const bound = profiles.findUsable(name, scope);
+  await Promise.all(bound.profile.backup_providers.map((backup) => local.prepareBackup(backup, scope)));
+  return bound;
 }
 
 /** Reads the request, whole where it is going to be translated, and finds out for which model it is. */
@@ -81,17 +89,17 @@ function signalOf(state: ProxyState, context: Context): AbortSignal {
 }
 
 /** The profile that the model's prefix names, else the one that `otherwise` gives. */
-function choose(
+async function choose(
   state: ProxyState,
   scope: Scope,
   body: Buffer,
   otherwise: (configuration: Configuration) => Profile,
-): ChosenProfile {
+): Promise<ChosenProfile> {
   const fields = findTopLevelFields(body);
   if (!fields) throw notJson();
   const asked = readField(body, fields, 'model');
   if (typeof asked !== 'string') throw new RequestError(400, 'invalid_request_error', 'model: must be a string');
   const { profile, model } = splitProfileFromModel(asked, scope.configuration);
   const name = profile ?? otherwise(scope.configuration).name;
-  return { bound: state.profiles.findUsable(name, scope), model: profile === undefined ? undefined : model };
+  return { bound: await usable(state, name, scope), model: profile === undefined ? undefined : model };
 }

@@ -13,7 +13,7 @@ export function meaningOf(name: string, scope: Scope, profiles: ProfileDirectory
   const chain = namesBehind(name, scope).map((each) => ({
     name: each,
     profile: configuration.profiles.find((profile) => profile.name === each),
-    credential: credentialOf(each, scope, profiles),
+    ...variablesOf(each, scope, profiles),
   }));
   return JSON.stringify({ served, chain, model_aliases, timeouts, retry, breaker }, sorted);
 }
@@ -37,12 +37,14 @@ function servedBy(name: string, { configuration }: Scope): string | undefined {
   }
 }
 
-function credentialOf(profile: string, scope: Scope, profiles: ProfileDirectory): string | undefined {
+/** What a profile has from the environment: its key, and options that it does not say itself. */
+function variablesOf(profile: string, scope: Scope, profiles: ProfileDirectory) {
   try {
-    return profiles.find(profile, scope).credential.value;
+    const { credential, options } = profiles.find(profile, scope);
+    return { credential: credential.value, options };
   } catch {
-    // A profile that cannot be bound has no credential; opening a session for it says why.
-    return undefined;
+    // A profile that cannot be bound has none of it; opening a session for it says why.
+    return {};
   }
 }
 

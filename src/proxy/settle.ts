@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { ExchangeReport } from '../state/index.ts';
 import type { Call } from './attempts/call.ts';
+import { windowWarning } from './observe/window-warning.ts';
 import type { ProxyState } from './proxy-state.ts';
 
 /** More of a model's name is not kept, in characters. */
@@ -12,6 +13,8 @@ export function settle(state: ProxyState, call: Call, context: Context): void {
   if (record.forecast && record.usage && record.fault === undefined)
     void state.meter.learn(record.forecast, record.usage);
   if (record.bug !== undefined) state.log({ level: 'error', event: 'bug', request_id: requestId, error: record.bug });
+  const warning = call.answering && windowWarning(state, call.answering);
+  if (warning !== undefined) state.log({ level: 'warn', event: 'warning', request_id: requestId, message: warning });
   if (call.bodies) state.history.recordBodies(requestId, call.bodies.bodies);
   const report = reportOf(call, context);
   for (const observe of state.observers) observe(report);

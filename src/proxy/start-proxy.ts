@@ -98,8 +98,8 @@ function completeState(
   port: number,
   end: GentleStop,
 ): { state: ProxyState; idle: IdleShutdown } {
-  const { profiles, upstream, started, log, token } = opened;
-  const health = new HealthProbes({ profiles, upstream, started, stopping: end.stopping });
+  const { profiles, upstream, reach, log, token } = opened;
+  const health = new HealthProbes({ profiles, upstream, reach, stopping: end.stopping });
   const sessions = new Sessions(profiles, token);
   const idle = new IdleShutdown(
     profiles.base.configuration.proxy_idle_shutdown_s * 1000,

@@ -73,6 +73,7 @@ const PROVIDER_MEMBERS: { readonly [member: string]: { readonly what: string; re
     what: 'a list of models with ids',
     fits: (value) => isListOf(value, (model) => isTable(model) && isText(model['id'])),
   },
+  publicLists: { what: 'a list of ids', fits: (value) => isListOf(value, isText) },
   quirks: { what: 'a table', fits: isTable },
   headers: { what: 'a table of texts', fits: (value) => isTableOf(value, isText) },
   local: { what: 'true or false', fits: (value) => typeof value === 'boolean' },
@@ -88,6 +89,15 @@ const PROVIDER_MEMBERS: { readonly [member: string]: { readonly what: string; re
   keyPage: { what: 'a text', fits: isText },
   policy: { what: 'a text', fits: isText },
   knownGaps: { what: 'a list of sentences', fits: (value) => isListOf(value, isText) },
+  localServer: {
+    what: 'a table that says how the server is started, gets models and a larger window',
+    fits: (value) =>
+      isTable(value) &&
+      typeof value['rank'] === 'number' &&
+      ['start', 'addModel', 'widen'].every((name) => isText(value[name])),
+  },
+  describeModels: { what: 'a function', fits: isFunction },
+  protocolOf: { what: 'a function', fits: isFunction },
   requestHeaders: { what: 'a function', fits: isFunction },
   connect: { what: 'a function', fits: isFunction },
   start: { what: 'a function', fits: isFunction },

@@ -8,10 +8,12 @@ import {
 } from '../config/index.ts';
 import { failure } from '../errors/index.ts';
 import { bindWires, trimSlashes, type BoundWire } from './bind-wires.ts';
-import { BUILT_IN_PROFILES } from './built-in.ts';
+import { BUILT_IN_PROFILES, LOCAL, localUnsettled } from './built-in.ts';
+import { quirksOf } from './check-quirks.ts';
 import { checkCredential, findCredential, type BoundCredential } from './credential.ts';
 import { deviationOf } from './familiar-hosts.ts';
 import { optionsOf, type Options } from './provider-options.ts';
+import { settledProvider } from './settled-provider.ts';
 
 /** What the plugins contribute, as far as routing needs it. */
 export interface Descriptors {
@@ -58,14 +60,14 @@ export function bindProfile(
 ): BoundProfile {
   const configured = configuration.profiles.find((profile) => profile.name === name);
   const profile = configured ?? BUILT_IN_PROFILES.get(name);
-  if (!profile) throw profileNotFound(name, configuration);
+  if (!profile) throw name === LOCAL ? localUnsettled() : profileNotFound(name, configuration);
   const provider =
     profile.provider === undefined ? ownProvider(profile, descriptors) : namedProvider(profile, descriptors);
   const options = optionsOf(profile, provider, keys);
   const { protocols } = descriptors;
   const chosen = chosenProtocol(profile, descriptors);
-  const { own, all, modelList, endpoint } = bindWires({ profile, provider, options, protocols, chosen });
-  const slots = { ...provider.models, ...defined(endpoint.models ?? {}) };
+  const { own, all, modelList } = bindWires({ profile, provider, options, protocols, chosen });
+  const settled = settledProvider(provider, options);
   return {
     profile,
     builtIn: configured === undefined,
@@ -75,14 +77,14 @@ export function bindProfile(
     wires: all,
     ...(modelList !== undefined && { modelList }),
     options,
-    credential: findCredential(profile, { ...provider, ...pick(endpoint.keyVariables) }, keys),
+    credential: findCredential(profile, settled, keys),
     models: {
-      ...slots,
+      ...settled.models,
       ...defined(profile.models),
-      default: profile.default_model ?? slots.default,
+      default: profile.default_model ?? settled.models.default,
     },
     knownModels: provider.knownModels ?? [],
-    quirks: { ...provider.quirks, ...profile.quirks },
+    quirks: { ...provider.quirks, ...quirksOf(profile, provider) },
     timeouts: timeoutsOf(profile, provider, configuration),
     breaker: { ...configuration.breaker, ...defined(profile.breaker ?? {}) },
   };
@@ -123,10 +125,6 @@ function chosenProtocol(profile: Profile, descriptors: Descriptors): Protocol | 
   const chosen = protocolOfType(profile.provider_type, descriptors);
   if (chosen) return chosen;
   throw unknownType(profile);
-}
-
-function pick(keyVariables: readonly string[] | undefined): Pick<Provider, 'keyVariables'> {
-  return keyVariables === undefined ? {} : { keyVariables };
 }
 
 function protocolOfType(type: string, { protocols }: Descriptors): Protocol | undefined {

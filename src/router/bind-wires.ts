@@ -2,6 +2,7 @@ import type { Protocol, Provider, ProviderEndpoint, ProviderWire } from '@claude
 import type { Profile } from '../config/index.ts';
 import { failure, usageError } from '../errors/index.ts';
 import { withOptions, type Options } from './provider-options.ts';
+import { endpointOf } from './settled-provider.ts';
 
 /** A protocol by which a profile's provider can be reached, and where. */
 export interface BoundWire {
@@ -20,8 +21,6 @@ export interface BoundWires {
   readonly all: ReadonlyMap<string, BoundWire>;
   /** As in `ProviderEndpoint`, with the options filled in. */
   readonly modelList?: string;
-  /** The endpoint that these options chose. */
-  readonly endpoint: ProviderEndpoint;
 }
 
 /** What {@link bindWires} goes by. */
@@ -46,33 +45,38 @@ export function bindWires(parts: WireParts): BoundWires {
   const given = trimSlashes(profile.base_url);
   const resolved = (address: string): string => trimSlashes(withOptions(address, options, profile, provider));
   const ownBase = endpoint.bases[preferred.id];
-  const moved = given === undefined ? (address: string) => address : mover(ownBase && tryResolve(resolved, ownBase), given);
+  const elsewhere = given === undefined ? undefined : mover(ownBase && tryResolve(resolved, ownBase), given);
+  const placed = (address: string): string | undefined => {
+    if (!elsewhere) return resolved(address);
+    const vendor = tryResolve(resolved, address);
+    return vendor === undefined ? undefined : elsewhere(vendor);
+  };
   const own = wireOf(preferred, provider, given ?? (ownBase === undefined ? undefined : resolved(ownBase)));
-  if (own.baseUrl === undefined && !provider.start) throw addressMissing(profile, provider, preferred, endpoint);
+  if (own.baseUrl === undefined && !provider.start && !provider.connect)
+    throw addressMissing(profile, provider, preferred, endpoint);
   const others = chosen
     ? []
     : Object.entries(endpoint.bases).flatMap(([id, base]) => {
         const protocol = parts.protocols.get(id);
-        const address = protocol && id !== preferred.id ? moved(resolved(base)) : undefined;
+        const address = protocol && id !== preferred.id ? placed(base) : undefined;
         return protocol && address !== undefined ? [wireOf(protocol, provider, address)] : [];
       });
   const list = endpoint.modelList;
-  const modelList = list === undefined || list === 'none' ? list : moved(resolved(list));
+  const modelList = list === undefined || list === 'none' ? list : placed(list);
   return {
     own,
-    all: new Map([own, ...others].map((wire) => [wire.protocol.id, wire])),
+    all: new Map([own, ...others, ...unaddressed(parts, endpoint, own)].map((wire) => [wire.protocol.id, wire])),
     ...(modelList !== undefined && { modelList }),
-    endpoint,
   };
 }
 
-/** The first endpoint whose conditions the options meet. */
-function endpointOf(provider: Provider, options: Options): ProviderEndpoint {
-  const { endpoints, baseUrl, protocol } = provider;
-  const found = endpoints?.find(({ when = {} }) =>
-    Object.entries(when).every(([name, value]) => options[name] === value),
-  );
-  return found ?? { bases: baseUrl === undefined ? {} : { [protocol]: baseUrl } };
+/** Protocols of which only a connection can say the address. */
+function unaddressed({ profile, provider, protocols, chosen }: WireParts, { bases }: ProviderEndpoint, own: BoundWire) {
+  if (!provider.connect || chosen || profile.base_url !== undefined) return [];
+  return Object.keys(provider.wires ?? {}).flatMap((id) => {
+    const protocol = id !== own.protocol.id && bases[id] === undefined ? protocols.get(id) : undefined;
+    return protocol ? [wireOf(protocol, provider, undefined)] : [];
+  });
 }
 
 function preferredProtocol({ provider, protocols, chosen }: WireParts, { bases }: ProviderEndpoint): Protocol {

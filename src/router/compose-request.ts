@@ -1,5 +1,6 @@
 import type { Operation } from '@claudex/sdk';
 import type { BoundProfile } from './bind-profile.ts';
+import { withOptionHeaders } from './option-headers.ts';
 
 /** What goes to the upstream apart from address and credential. */
 export interface Payload {
@@ -48,8 +49,8 @@ export function composeRequest(bound: BoundProfile, payload: Payload, reach: Rea
       accept: 'application/json, text/event-stream',
       ...(payload.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...protocol.headers,
-      ...provider.headers,
-      ...wire.headers,
+      ...withOptionHeaders(provider.headers, bound.options),
+      ...withOptionHeaders(wire.headers, bound.options),
       ...payload.headers,
       ...payload.traits,
       ...(reach.headers ?? (credential === undefined ? {} : authenticate(bound, credential))),
@@ -60,9 +61,7 @@ export function composeRequest(bound: BoundProfile, payload: Payload, reach: Rea
 }
 
 function authenticate({ wire, provider, protocol }: BoundProfile, credential: string): { [header: string]: string } {
-  return (
-    wire.authenticate?.(credential) ?? provider.authenticate?.(credential) ?? protocol.authenticate(credential)
-  );
+  return wire.authenticate?.(credential) ?? provider.authenticate?.(credential) ?? protocol.authenticate(credential);
 }
 
 function addressOf(
@@ -70,8 +69,9 @@ function addressOf(
   { operation, model, stream = false }: Payload,
   reach: Reach,
 ): string | undefined {
-  if (operation === 'models' && modelList !== undefined && reach.baseUrl === undefined)
-    return modelList === 'none' ? undefined : modelList;
+  if (operation === 'models' && modelList === 'none') return undefined;
+  // Whoever is reached elsewhere has the list there, too.
+  if (operation === 'models' && modelList !== undefined && reach.baseUrl === undefined) return modelList;
   const call = { model, stream, options };
   const path =
     wire.endpoint?.(operation, model, call) ??

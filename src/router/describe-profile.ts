@@ -6,6 +6,7 @@ import { knowModel } from './know-model.ts';
 export interface KnownSizes {
   readonly id: string;
   readonly contextWindow?: number;
+  readonly maxInputTokens?: number;
   readonly maxOutputTokens?: number;
   /** Who says so. */
   readonly source: string;
@@ -15,6 +16,8 @@ export interface KnownSizes {
 export interface DescribedSlot {
   readonly model: string;
   readonly context_window: number | null;
+  /** The longest prompt, where that is less than the window. */
+  readonly max_input_tokens: number | null;
   /** As far as the profile lets a request ask for it. */
   readonly max_output_tokens: number | null;
   /** Who says so; `unknown` when nobody does. */
@@ -65,6 +68,7 @@ function describeSlots(bound: BoundProfile, sizes: readonly KnownSizes[]): { [sl
     const described: DescribedSlot = {
       model,
       context_window: known?.contextWindow ?? null,
+      max_input_tokens: known?.maxInputTokens ?? null,
       max_output_tokens: limits.length === 0 ? null : Math.min(...limits),
       source: known && isKnown ? known.source : 'unknown',
     };

@@ -7,7 +7,8 @@ const derived = new WeakMap<BoundProfile, Map<string, BoundProfile>>();
  * profile itself, unless something is known of the model that says otherwise. The same object for the same protocol.
  */
 export function forModel(bound: BoundProfile, model: string): BoundProfile {
-  const id = bound.knownModels.find((facts) => facts.id === model)?.protocol;
+  const { knownModels, provider } = bound;
+  const id = knownModels.find((facts) => facts.id === model)?.protocol ?? provider.protocolOf?.(model);
   if (id === undefined || id === bound.protocol.id) return bound;
   const wire = bound.wires.get(id);
   if (!wire) return bound;

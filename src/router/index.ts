@@ -1,10 +1,14 @@
 export { AUTO, autoProfile, profileBehind } from './auto-profile.ts';
 export { resolveBackupModel } from './backup-model.ts';
 export { bindProfile, requireCredential, type BoundProfile } from './bind-profile.ts';
+export { LOCAL } from './built-in.ts';
 export { composeRequest, type ComposedRequest, type Reach, type Payload } from './compose-request.ts';
 export { describeProfile, type DescribedSlot } from './describe-profile.ts';
 export { defaultProfile, splitProfileFromModel } from './default-profile.ts';
 export { forModel } from './for-model.ts';
 export { knowModel, type KnownModel } from './know-model.ts';
+export { longestPrompt } from './longest-prompt.ts';
 export { involvedProfiles, profileToRun } from './profile-to-run.ts';
+export { optionProblem, optionsOf, type Options } from './provider-options.ts';
+export { hasPublicList, missingOptions, settledProvider } from './settled-provider.ts';
 export { isAnthropic, listedId, resolveModel, type ResolvedModel } from './resolve-model.ts';

@@ -1,5 +1,6 @@
 import type { ModelFacts, Quirks } from '@claudex/sdk';
 import type { BoundProfile } from './bind-profile.ts';
+import { isAnthropic } from './resolve-model.ts';
 
 /** What is known about a model as one profile uses it. */
 export interface KnownModel {
@@ -10,7 +11,8 @@ export interface KnownModel {
 }
 
 /** Looks a model up in the provider's list; sizes and quirks that the profile names win. */
-export function knowModel({ profile, provider, wire, knownModels }: BoundProfile, model: string): KnownModel {
+export function knowModel(bound: BoundProfile, model: string): KnownModel {
+  const { profile, provider, wire, knownModels } = bound;
   const listed = knownModels.find((candidate) => candidate.id === model);
   const { context_window: contextWindow, max_output_tokens: maxOutputTokens } = profile;
   const sizes = {
@@ -18,10 +20,25 @@ export function knowModel({ profile, provider, wire, knownModels }: BoundProfile
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
   };
   const isKnown = listed !== undefined || Object.keys(sizes).length > 0;
+  // Whoever states the window has looked it up; a limit that is listed beside another window says nothing about it.
+  const { maxInputTokens, ...rest } = listed ?? { id: model };
+  const longest = contextWindow === undefined && maxInputTokens !== undefined ? { maxInputTokens } : {};
   return {
-    ...(isKnown && { facts: { id: model, ...listed, ...sizes } }),
-    quirks: { ...provider.quirks, ...wire.quirks, ...quirksOfFacts(listed), ...listed?.quirks, ...profile.quirks },
+    ...(isKnown && { facts: { ...rest, ...longest, ...sizes } }),
+    quirks: {
+      ...quirksOfAddress(bound),
+      ...provider.quirks,
+      ...wire.quirks,
+      ...quirksOfFacts(listed),
+      ...listed?.quirks,
+      ...profile.quirks,
+    },
   };
+}
+
+/** Anthropic insists that reasoning is signed, also where a profile names only its address; who imitates it does not. */
+function quirksOfAddress(bound: BoundProfile): Quirks {
+  return isAnthropic(bound) ? { signedThinking: true } : {};
 }
 
 /** Whoever is known to take nothing but text is not sent pictures. */

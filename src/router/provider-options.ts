@@ -1,6 +1,7 @@
 import type { Provider, ProviderOption } from '@claudex/sdk';
 import { nearest, type Profile } from '../config/index.ts';
 import { usageError } from '../errors/index.ts';
+import { addressOf } from './address-option.ts';
 
 /** What an option says, by its name. */
 export type Options = { readonly [name: string]: string };
@@ -24,13 +25,25 @@ export function optionsOf(profile: Profile, provider: Provider, environment: Nod
   return Object.fromEntries(found);
 }
 
-/** Puts options into an address. Throws a usage error that names the option which is missing. */
+/** Where the value of an option is put into a text; the name is the first group. */
+export const PLACEHOLDER = /\{([A-Za-z_]+)\}/g;
+
+/** Puts options into an address. Throws a usage error that names the option which is missing, or does not fit there. */
 export function withOptions(address: string, options: Options, profile: Profile, provider: Provider): string {
-  return address.replaceAll(/\{([A-Za-z_]+)\}/g, (_place, name: string) => {
+  const used: string[] = [];
+  const filled = address.replaceAll(PLACEHOLDER, (_place, name: string) => {
     const value = options[name];
-    if (value !== undefined) return value;
-    throw usageError('option-missing', ...missing(profile, provider, name));
+    if (value === undefined) throw usageError('option-missing', ...missing(profile, provider, name));
+    used.push(`options.${name}`);
+    return value;
   });
+  // What stands in a host may be no more than a word of it.
+  if (used.length === 0 || URL.canParse(filled)) return filled;
+  throw usageError(
+    'option-unusable',
+    `profile "${profile.name}" makes no address of ${address} with ${used.join(' and ')}`,
+    `Correct ${used.join(' or ')}.`,
+  );
 }
 
 function valueOf(
@@ -44,13 +57,37 @@ function valueOf(
   if (own === undefined && variable === undefined) return option.default;
   const value = own === undefined ? (environment[variable ?? ''] ?? '').trim() : textOf(own);
   const place = own === undefined ? `the variable ${variable}` : `options.${name} of profile "${profile.name}"`;
-  if (value !== undefined && (option.choices ? Object.hasOwn(option.choices, value) : PLAIN.test(value))) return value;
-  const choices = Object.entries(option.choices ?? {}).map(([choice, meaning]) => `${choice} (${meaning})`);
+  const accepted = value === undefined ? undefined : acceptedValue(value, option);
+  if (accepted !== undefined) return accepted;
   throw usageError(
     'option-unusable',
-    `${place} cannot be ${JSON.stringify(own ?? value)}: it is the ${option.meaning}`,
-    choices.length > 0 ? `It can be ${choices.join(', ')}.` : 'It is made of letters, digits and the signs . _ : -.',
+    // An address may have a password in it.
+    `${place} cannot be ${value?.includes('@') === true ? 'used' : JSON.stringify(own ?? value)}: it is the ${option.meaning}`,
+    formOf(option),
   );
+}
+
+/** The value as addresses take it; undefined for one that the option does not take. */
+function acceptedValue(value: string, option: ProviderOption): string | undefined {
+  if (option.choices) return Object.hasOwn(option.choices, value) ? value : undefined;
+  if (option.kind === 'address') return addressOf(value, option.default);
+  if (option.kind === 'file') return /^(~?[\\/]|[A-Za-z]:[\\/])/.test(value) ? value : undefined;
+  return PLAIN.test(value) ? value : undefined;
+}
+
+/** What a value of this option looks like; undefined where `value` does. */
+export function optionProblem(option: ProviderOption, value: string): string | undefined {
+  return acceptedValue(value.trim(), option) === undefined ? formOf(option) : undefined;
+}
+
+function formOf({ choices, kind }: ProviderOption): string {
+  if (choices) {
+    const known = Object.entries(choices).map(([choice, meaning]) => `${choice} (${meaning})`);
+    return `It can be ${known.join(', ')}.`;
+  }
+  if (kind === 'file') return 'It is the path of a file, from the root or from ~/.';
+  if (kind === 'address') return 'It is written as http://host:port or host:port.';
+  return 'It is made of letters, digits and the signs . _ : -.';
 }
 
 function textOf(value: unknown): string | undefined {

@@ -10,18 +10,28 @@ export interface ResolvedModel {
   readonly reason: ModelReason;
 }
 
+/** With this at the end of a name Claude Code says that it wants the long window. No other vendor knows it. */
+const LONG_WINDOW = /\[1m\]$/i;
+
 type Family = 'haiku' | 'sonnet' | 'opus' | 'fable';
 const FAMILIES: readonly Family[] = ['haiku', 'sonnet', 'opus', 'fable'];
 
 /**
  * Chooses the upstream model for the name a client sent, in the order of the documentation: alias; a model the
- * profile names; for a profile that is not Anthropic's a Claude name goes to its family's slot; else as given.
+ * profile names; for a profile that is not Anthropic's a Claude name goes to its family's slot; else as given. Only
+ * Anthropic is sent a name that ends with `[1m]`.
  */
 export function resolveModel(
   asked: string,
   bound: BoundProfile,
   aliases: { readonly [alias: string]: string },
 ): ResolvedModel {
+  const resolved = resolveName(asked, bound, aliases);
+  const model = resolved.model.replace(LONG_WINDOW, '');
+  return isAnthropic(bound) || model === '' ? resolved : { ...resolved, model };
+}
+
+function resolveName(asked: string, bound: BoundProfile, aliases: { readonly [alias: string]: string }): ResolvedModel {
   const aliased = Object.hasOwn(aliases, asked) ? aliases[asked] : undefined;
   const name = withoutListingPrefix(aliased ?? asked, bound.profile.name);
   const reason = aliased === undefined ? 'named' : 'alias';
@@ -29,6 +39,7 @@ export function resolveModel(
   if (Object.values(bound.models).includes(name)) return { model: name, reason };
   if (!isAnthropic(bound)) {
     const family = familyOf(name);
+    if (family !== undefined && servesClaude(bound, name, family)) return { model: name, reason };
     if (family !== undefined) return slot(bound.models, family);
     if (/^claude\b/i.test(name)) return { model: bound.models.default, reason: 'default' };
   }
@@ -45,6 +56,15 @@ export function isAnthropic(bound: BoundProfile): boolean {
   if (bound.provider.id === 'anthropic') return true;
   if (bound.baseUrl === undefined || !URL.canParse(bound.baseUrl)) return false;
   return /(^|\.)(anthropic|claude)\.com$/.test(new URL(bound.baseUrl).hostname);
+}
+
+/**
+ * Whether a provider has this very model of Claude, and the profile uses it for Claude's models: then nobody means the
+ * slot. Providers that merely could have it, such as those with deployments, have other models in their slots.
+ */
+function servesClaude({ models, knownModels }: BoundProfile, name: string, family: Family): boolean {
+  const served = slot(models, family).model;
+  return /claude/i.test(served) && knownModels.some(({ id }) => id === name);
 }
 
 function slot(models: ModelSlots, family: Family): ResolvedModel {

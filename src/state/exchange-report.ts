@@ -15,9 +15,10 @@ export interface AttemptReport {
   readonly waited_ms?: number;
   /**
    * `answered`: the answer came from here. `failed`: it did not. `mended`: the provider refused a part of the request,
-   * which was left out in the next attempt. `passed-over`: nobody was called.
+   * which was left out in the next attempt. `renewed`: it refused what its login had given, which was renewed for the next
+   * attempt. `passed-over`: nobody was called.
    */
-  readonly outcome: 'answered' | 'failed' | 'mended' | 'passed-over';
+  readonly outcome: 'answered' | 'failed' | 'mended' | 'renewed' | 'passed-over';
   /** Kind of the failure, or why the target was passed over, e.g. `breaker-open`. */
   readonly reason?: string;
   /** HTTP status the provider gave. */

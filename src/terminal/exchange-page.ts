@@ -16,6 +16,7 @@ const OUTCOMES: { readonly [outcome in AttemptReport['outcome']]: string } = {
   answered: 'answered',
   failed: 'failed',
   mended: 'refused a part, which was left out next',
+  renewed: 'refused its login, which was renewed next',
   'passed-over': 'passed over',
 };
 

@@ -9,9 +9,15 @@ export const profileFlags = {
   }),
   'provider-type': Flags.string({
     helpValue: 'TYPE',
-    description: 'protocol: OpenAICompatible, OpenAIResponses, DirectAnthropic, or one of a plugin',
+    description: 'protocol: OpenAICompatible, OpenAIResponses, DirectAnthropic, GoogleGemini, or one of a plugin',
   }),
   'base-url': Flags.string({ helpValue: 'URL', description: 'where the provider is, as http:// or https:// address' }),
+  option: Flags.string({
+    helpValue: 'NAME=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+    description: 'what only this provider has, such as region=china; may be given more than once',
+  }),
   'api-key-env': Flags.string({
     helpValue: 'VARIABLE',
     description: 'environment variable that holds the key; only its name is stored',

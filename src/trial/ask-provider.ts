@@ -1,8 +1,9 @@
 import { isJsonObject, type CodecContext } from '@claudex/sdk';
 import { parseJson } from '@claudex/sdk/codec';
 import { messageOf } from '../errors/index.ts';
-import { composeRequest } from '../proxy/index.ts';
-import { forModel, type BoundProfile, type Payload } from '../router/index.ts';
+import { ConnectError } from '../oauth/index.ts';
+import { requestHeaders } from '../proxy/index.ts';
+import { composeRequest, forModel, hasPublicList, type BoundProfile, type Payload } from '../router/index.ts';
 import type { Connectivity, Problem } from './connectivity.ts';
 import { isKeyRefused, problemOfBody, problemOfFault, problemOfStatus } from './explain-answer.ts';
 import { sendOnce, type Answer, type Sent } from './send-once.ts';
@@ -24,7 +25,8 @@ export async function askForModels(
   signal: AbortSignal,
 ): Promise<Finding | undefined> {
   const { protocol, models } = bound;
-  if (!hasList(bound)) return undefined;
+  // A list that anybody may see says nothing about a key.
+  if (!hasList(bound) || hasPublicList(bound)) return undefined;
   const sent = await send(bound, way, signal, { operation: 'models', model: models.default });
   const { latencyMs, origin } = sent;
   const found = (problem?: Problem): Finding => ({ asked: 'models', latencyMs, problem });
@@ -36,7 +38,7 @@ export async function askForModels(
 
 function hasList({ provider, protocol, wire, modelList }: BoundProfile): boolean {
   if (modelList !== undefined) return modelList !== 'none';
-  return (provider.endpoint ?? wire.endpoint) !== undefined || protocol.endpoint('models') !== undefined;
+  return 'endpoint' in provider || 'endpoint' in wire || protocol.endpoint('models') !== undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function askForCompletion(given: BoundProfile, way: TrialWay, signa
     model: models.default,
     body,
     stream: context.request.stream,
+    traits: requestHeaders(bound, context, () => ({ hasImages: false, followsTools: false })),
   });
   const { latencyMs, origin } = sent;
   const found = (problem?: Problem): Finding => ({ asked: 'completion', latencyMs, problem });
@@ -96,12 +99,21 @@ function isMended({ status, headers, text }: Answer, { protocol }: BoundProfile)
 async function send(bound: BoundProfile, way: TrialWay, signal: AbortSignal, payload: Payload): Promise<Sent> {
   let request;
   try {
-    request = await composeRequest(bound, way.started, payload);
+    request = composeRequest(bound, payload, await way.reach.of(bound, signal));
+    if (!request) throw new Error(`${bound.provider.title} has no operation ${payload.operation}`);
   } catch (error) {
-    const remedy = 'Its plugin is at fault; "claudex plugins" says where it comes from.';
-    return { latencyMs: 0, origin: '', problem: { code: 'cannot-start', reason: messageOf(error), remedy } };
+    if (signal.aborted) throw error;
+    return { latencyMs: 0, origin: '', problem: problemOfReach(error) };
   }
   return sendOnce(request, way, signal);
+}
+
+function problemOfReach(error: unknown): Problem {
+  const reason = messageOf(error);
+  if (error instanceof ConnectError)
+    return { code: error.kind === 'refused' ? 'key-refused' : 'server-error', reason, remedy: error.remedy };
+  const remedy = 'Its plugin is at fault; "claudex plugins" says where it comes from.';
+  return { code: 'cannot-start', reason, remedy };
 }
 
 function isSuccess({ status }: Answer): boolean {

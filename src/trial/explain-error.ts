@@ -1,3 +1,4 @@
+import { isLoopback } from '../config/index.ts';
 import type { UpstreamError } from '../http/index.ts';
 import type { Problem } from './connectivity.ts';
 
@@ -14,7 +15,9 @@ export function explainError({ kind, code = '', message }: UpstreamError, origin
     return {
       code: 'connection-refused',
       reason: `${origin} refused the connection`,
-      remedy: 'Nothing listens there: start the server, or correct the port in base_url.',
+      remedy: isLoopback(hostname)
+        ? 'Nothing listens there: start the server, or correct its address (base_url, or options.host).'
+        : 'Check the connection to the network and its proxy variables; base_url may name another address.',
     };
   if (kind === 'refused-redirect')
     return {

@@ -17,7 +17,7 @@ export async function testConnectivity(bound: BoundProfile, way: TrialWay, signa
     ok: problem === undefined,
     latency_ms: latencyMs,
     asked,
-    ...(problem && { problem: withoutSecrets(problem, bound) }),
+    ...(problem && { problem: withoutSecrets(problem, bound, way) }),
   };
 }
 
@@ -33,7 +33,7 @@ function withoutKey(bound: BoundProfile): Finding | undefined {
 }
 
 /** Providers like to repeat the key they refuse. */
-function withoutSecrets(problem: Problem, { credential, profile }: BoundProfile): Problem {
+function withoutSecrets(problem: Problem, { credential, profile }: BoundProfile, way: TrialWay): Problem {
   const scrubber = createScrubber();
   if (credential.value !== undefined) scrubber.know(credential.value);
   for (const [name, value] of Object.entries({ ...profile.custom_headers, ...profile.query_params })) {
@@ -42,5 +42,5 @@ function withoutSecrets(problem: Problem, { credential, profile }: BoundProfile)
     // Also without a scheme such as `Bearer`.
     scrubber.know(value.replace(/^\S+\s+/, ''));
   }
-  return { ...problem, reason: printable(scrubber.scrub(problem.reason)) };
+  return { ...problem, reason: printable(scrubber.scrub(way.scrubber.scrub(problem.reason))) };
 }

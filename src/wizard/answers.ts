@@ -27,6 +27,8 @@ export interface ProfileAnswers {
   readonly provider?: string;
   readonly providerType?: string;
   readonly baseUrl?: string;
+  /** What only this provider has, such as a region, by name. */
+  readonly options?: { readonly [name: string]: string };
   readonly key: KeyAnswer;
   /** Absent: the provider's own default. */
   readonly model?: string;

@@ -46,17 +46,32 @@ const OTHER: Choice<string | undefined> = {
 };
 
 function providerChoices(providers: readonly Provider[]): Choice<string | undefined>[] {
-  return providers.map(({ id, title, baseUrl }) => ({
-    value: id,
-    name: title,
-    description: baseUrl === undefined ? id : `${id}, ${baseUrl}`,
-  }));
+  return providers.map((provider) => {
+    const address = usualAddress(provider);
+    const { id, title } = provider;
+    return { value: id, name: title, description: address === undefined ? id : `${id}, ${address}` };
+  });
+}
+
+/** Where a provider is unless an option says otherwise: the last endpoint is for whatever no other one is for. */
+function usualAddress({ baseUrl, endpoints = [], protocol }: Provider): string | undefined {
+  return baseUrl ?? endpoints.at(-1)?.bases[protocol];
+}
+
+/** Where a provider is, as its plugin says it; in the order in which its endpoints are tried. */
+function addressesOf({ baseUrl, endpoints = [] }: Provider): readonly string[] {
+  return [...(baseUrl === undefined ? [] : [baseUrl]), ...endpoints.flatMap(({ bases }) => Object.values(bases))];
+}
+
+/** Whether a provider says itself where it is. */
+export function knowsAddress(provider: Provider): boolean {
+  return provider.start !== undefined || provider.connect !== undefined || addressesOf(provider).length > 0;
 }
 
 /** Some providers are at another address for everybody. */
 async function withAddress(endpoint: Endpoint, wizard: Wizard): Promise<Endpoint> {
   const provider = providerOf(endpoint, wizard);
-  const isKnown = endpoint.baseUrl !== undefined || provider?.baseUrl !== undefined || provider?.start !== undefined;
+  const isKnown = endpoint.baseUrl !== undefined || (provider !== undefined && knowsAddress(provider));
   return isKnown || !asks(wizard) ? endpoint : { ...endpoint, baseUrl: await askAddress(wizard) };
 }
 

@@ -16,6 +16,8 @@ export function keyByDefault(provider: Provider | undefined, keys: NodeJS.Proces
 /** Asks where the key is or is to be put, and for the key itself where it is to be stored. */
 export async function askKey(wizard: AskingWizard, provider: Provider | undefined): Promise<KeyAnswer> {
   const { prompts, keys } = wizard;
+  if (provider?.keyPage !== undefined) wizard.note(`Keys for ${provider.title} are made at ${provider.keyPage}`);
+  if (provider?.policy !== undefined) wizard.note(provider.policy);
   const choices: Choice<string>[] = [
     ...exportedVariables(provider, keys).map((name) => ({
       value: `${VARIABLE}${name}`,

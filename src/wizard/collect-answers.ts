@@ -3,6 +3,7 @@ import type { Connectivity } from '../trial/index.ts';
 import type { GivenAnswers, KeyAnswer, ProfileAnswers } from './answers.ts';
 import { askBackups } from './ask-backups.ts';
 import { askEndpoint, type Endpoint } from './ask-endpoint.ts';
+import { askOptions } from './ask-options.ts';
 import { askKey, keyByDefault, pasteKey, wantsKey } from './ask-key.ts';
 import { askModels } from './ask-models.ts';
 import { freeName, nameOfAddress } from './guesses.ts';
@@ -16,6 +17,8 @@ export interface Collected {
   readonly found?: Connectivity;
 }
 
+type SettledEndpoint = Endpoint & Pick<ProfileAnswers, 'options'>;
+
 /** What to do with a profile that fails its test where nobody can be asked; `skip`: it is not tested at all. */
 export type TestMode = OnFailure | 'skip';
 
@@ -24,7 +27,9 @@ export type TestMode = OnFailure | 'skip';
  * The key is tested before the models are asked for, so that a mistyped one is noticed at once.
  */
 export async function collectAnswers(given: GivenAnswers, wizard: Wizard, test: TestMode): Promise<Collected> {
-  const endpoint = await askEndpoint(given, wizard);
+  const address = await askEndpoint(given, wizard);
+  const options = await askOptions(given.options, address, wizard);
+  const endpoint = { ...address, ...(options && { options }) };
   const name = given.name ?? (await askName(endpoint, wizard));
   const key = given.key ?? (await settleKey(given, endpoint, wizard));
   const start: ProfileAnswers = {
@@ -43,11 +48,12 @@ export async function collectAnswers(given: GivenAnswers, wizard: Wizard, test: 
   return isSettled ? { ...first, answers: whole } : tryProfile(whole, wizard, test);
 }
 
-function endpointOnly({ provider, providerType, baseUrl }: Endpoint): Endpoint {
+function endpointOnly({ provider, providerType, baseUrl, options }: SettledEndpoint): SettledEndpoint {
   return {
     ...(provider !== undefined && { provider }),
     ...(providerType !== undefined && { providerType }),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(options && { options }),
   };
 }
 
@@ -68,7 +74,7 @@ function askName(endpoint: Endpoint, wizard: Wizard): string | Promise<string> {
   });
 }
 
-async function settleKey(given: GivenAnswers, endpoint: Endpoint, wizard: Wizard): Promise<KeyAnswer> {
+async function settleKey(given: GivenAnswers, endpoint: SettledEndpoint, wizard: Wizard): Promise<KeyAnswer> {
   const provider = providerOf(endpoint, wizard);
   if (!asks(wizard)) return keyByDefault(provider, wizard.keys) ?? { from: 'nowhere' };
   if (given.keyring) return pasteKey(wizard, 'keyring');

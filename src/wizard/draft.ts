@@ -14,6 +14,7 @@ const ANSWERED: ReadonlySet<string> = new Set([
   'api_key_keyring',
   'default_model',
   'models',
+  'options',
   'backup_providers',
 ]);
 

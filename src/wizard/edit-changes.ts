@@ -9,6 +9,7 @@ import type { FileEdits } from './save-profile.ts';
 /** What a profile answers to the questions of the wizard. */
 export function answersOf(profile: Profile): ProfileAnswers {
   const { name, provider, provider_type: providerType, base_url: baseUrl, default_model: model, models } = profile;
+  const options = textsOf(profile.options);
   const slots = [...SLOTS, ...OTHER_SLOTS].flatMap((slot) =>
     models[slot] === undefined ? [] : [[slot, models[slot]] as const],
   );
@@ -17,11 +18,18 @@ export function answersOf(profile: Profile): ProfileAnswers {
     ...(provider !== undefined && { provider }),
     ...(providerType !== undefined && { providerType }),
     ...(baseUrl !== undefined && { baseUrl }),
+    ...(options && { options }),
     key: keyOf(profile),
     ...(model !== undefined && { model }),
     slots: Object.fromEntries(slots),
     backups: profile.backup_providers,
   };
+}
+
+/** Options are texts; a number is one that was written without quotes. */
+function textsOf(options: Profile['options']): { readonly [name: string]: string } | undefined {
+  if (options === undefined || Object.keys(options).length === 0) return undefined;
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)]));
 }
 
 function keyOf({ api_key: secret, api_key_env: variable, api_key_keyring: entry }: Profile): KeyAnswer {
@@ -83,10 +91,10 @@ export function editsOf(change: Change, files: readonly ProfileFile[]): readonly
 
 type Leaf = readonly [Path, unknown];
 
-/** Slots are changed one by one; everything else as a whole. */
+/** Slots and options are changed one by one; everything else as a whole. */
 function leaves(table: object): readonly Leaf[] {
   return Object.entries(table).flatMap(([key, value]: [string, unknown]): Leaf[] => {
-    if (key !== 'models') return [[[key], value]];
-    return Object.entries(value as object).map(([slot, model]: [string, unknown]): Leaf => [[key, slot], model]);
+    if (key !== 'models' && key !== 'options') return [[[key], value]];
+    return Object.entries(value as object).map(([name, below]: [string, unknown]): Leaf => [[key, name], below]);
   });
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { OTHER_SLOTS, type ProfileAnswers, type SlotAnswers } from './answers.ts';
 import { askBackups } from './ask-backups.ts';
 import { askEndpoint } from './ask-endpoint.ts';
+import { askOptions } from './ask-options.ts';
 import { askKey, keyByDefault, wantsKey } from './ask-key.ts';
 import { askModel, askModels, listedModels } from './ask-models.ts';
 import { bindDraft } from './draft.ts';
@@ -78,7 +79,9 @@ function otherSlots({ slots }: ProfileAnswers): SlotAnswers {
 
 /** Key and models belong to the provider, and the key must not go to another one. */
 async function changeEndpoint({ name, backups }: ProfileAnswers, wizard: AskingWizard): Promise<ProfileAnswers> {
-  const endpoint = await askEndpoint({}, wizard);
+  const address = await askEndpoint({}, wizard);
+  const options = await askOptions(undefined, address, wizard);
+  const endpoint = { ...address, ...(options && { options }) };
   const provider = providerOf(endpoint, wizard);
   const isFree = provider !== undefined && !wantsKey(provider);
   const key = (isFree ? keyByDefault(provider, wizard.keys) : undefined) ?? (await askKey(wizard, provider));

@@ -102,8 +102,18 @@ async function changedAnswers(
   }
   const key = await keyFor(before, given, wizard);
   const isOther = given.provider !== undefined && given.provider !== before.provider;
-  const kept = isOther ? { name: before.name, backups: before.backups, slots: {} } : before;
-  return { ...kept, ...answered, key, slots: { ...kept.slots, ...slots } };
+  const kept: Omit<ProfileAnswers, 'key'> = isOther
+    ? { name: before.name, backups: before.backups, slots: {} }
+    : before;
+  const options = withoutEmpty({ ...kept.options, ...given.options });
+  const { options: _before, ...rest } = { ...kept, ...answered };
+  return { ...rest, ...(options && { options }), key, slots: { ...kept.slots, ...slots } };
+}
+
+/** An option that is set to nothing goes back to its default. */
+function withoutEmpty(options: { readonly [name: string]: string }): ProfileAnswers['options'] {
+  const said = Object.entries(options).filter(([, value]) => value !== '');
+  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 function nothingToAsk({ name }: Profile): Error {

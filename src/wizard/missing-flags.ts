@@ -1,7 +1,9 @@
 import { usageError } from '../errors/index.ts';
 import type { GivenAnswers } from './answers.ts';
+import { missingOptions } from '../router/index.ts';
+import { knowsAddress } from './ask-endpoint.ts';
 import { keyByDefault, wantsKey } from './ask-key.ts';
-import { providerOf, type Wizard } from './wizard.ts';
+import { providerOf, usedOptions, type Wizard } from './wizard.ts';
 
 /**
  * Throws one usage error that names every flag without which a profile cannot be made, where nobody is asked. With
@@ -21,11 +23,13 @@ export function checkMissing(given: GivenAnswers, wizard: Pick<Wizard, 'registry
   );
 }
 
-function missingEndpoint(given: GivenAnswers, wizard: Pick<Wizard, 'registry'>): readonly string[] {
+function missingEndpoint(given: GivenAnswers, wizard: Pick<Wizard, 'registry' | 'keys'>): readonly string[] {
   const provider = providerOf(given, wizard);
   if (given.provider !== undefined) {
-    const address = provider?.baseUrl ?? given.baseUrl;
-    return address === undefined && !(provider && 'start' in provider) ? ['--base-url'] : [];
+    if (provider === undefined || given.baseUrl !== undefined) return [];
+    if (!knowsAddress(provider)) return ['--base-url'];
+    const used = usedOptions(provider, given.options, wizard.keys);
+    return missingOptions(provider, used).map((name) => `--option ${name}=…`);
   }
   const ofModel = given.model === undefined ? ['--model'] : [];
   return given.baseUrl === undefined ? ['--provider (or --base-url and --model)'] : ofModel;

@@ -13,7 +13,7 @@ export interface ProfileTable {
  * the profile follows when its plugin learns of newer models.
  */
 export function profileTable(answers: ProfileAnswers, provider: Provider | undefined): ProfileTable {
-  const { name, providerType, baseUrl, model, backups } = answers;
+  const { name, providerType, baseUrl, options, model, backups } = answers;
   const models = slotsToWrite(answers, provider);
   return {
     name,
@@ -21,6 +21,7 @@ export function profileTable(answers: ProfileAnswers, provider: Provider | undef
     ...(providerType !== undefined && { provider_type: providerType }),
     ...(baseUrl !== undefined && baseUrl !== provider?.baseUrl && { base_url: baseUrl }),
     ...keyTable(name, answers.key),
+    ...(options && Object.keys(options).length > 0 && { options }),
     ...(model !== undefined && model !== provider?.models.default && { default_model: model }),
     ...(Object.keys(models).length > 0 && { models }),
     ...(backups.length > 0 && { backup_providers: [...backups] }),

@@ -9,6 +9,7 @@ export interface ProfileFlags {
   readonly provider?: string | undefined;
   readonly 'provider-type'?: string | undefined;
   readonly 'base-url'?: string | undefined;
+  readonly option?: readonly string[] | undefined;
   readonly 'api-key-env'?: string | undefined;
   readonly 'api-key-stdin': boolean;
   readonly keyring: boolean;
@@ -27,17 +28,35 @@ export async function readFlags(
 ): Promise<GivenAnswers> {
   checkWords(flags, wizard);
   const { provider, 'provider-type': providerType, 'base-url': baseUrl, model, backup: backups } = flags;
+  const options = optionsFrom(flags.option);
   const key = await readKey(flags, stdin);
   return {
     ...(provider !== undefined && { provider }),
     ...(providerType !== undefined && { providerType }),
     ...(baseUrl !== undefined && { baseUrl: baseUrl.replace(/\/+$/, '') }),
+    ...(options && { options }),
     ...(model !== undefined && { model }),
     ...(backups !== undefined && { backups: backups.filter((name) => name !== '') }),
     ...(key !== undefined && { key }),
     slots: slotsOf(flags),
     keyring: flags.keyring,
   };
+}
+
+/** Reads `name=value` pairs; an empty value takes an option away. */
+function optionsFrom(pairs: readonly string[] | undefined): { readonly [name: string]: string } | undefined {
+  if (pairs === undefined) return undefined;
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(pair) ?? [];
+      if (name !== undefined && value !== undefined) return [name, value.trim()];
+      throw usageError(
+        'flag-unusable',
+        `--option: ${JSON.stringify(pair)} is not name=value`,
+        'Write it like region=us.',
+      );
+    }),
+  );
 }
 
 function slotsOf(flags: ProfileFlags): SlotAnswers {

@@ -11,6 +11,7 @@ export function summaryOf(answers: ProfileAnswers, file: string, wizard: Wizard)
     ['name', answers.name],
     ['provider', answers.provider === undefined ? protocol.title : provider.title],
     ...(baseUrl === undefined ? [] : [['address', baseUrl]]),
+    ...Object.entries(answers.options ?? {}),
     ['key', keyWords(answers)],
     ['model', models.default],
     ...(slots.every((slot) => slot === models.default) ? [] : [['slots', slots.join(', ')]]),

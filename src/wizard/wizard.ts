@@ -1,9 +1,11 @@
 import type { Provider } from '@claudex/sdk';
-import type { LoadedConfiguration } from '../config/index.ts';
+import { completeProfile, type LoadedConfiguration } from '../config/index.ts';
 import type { Registry } from '../registry/index.ts';
+import { optionsOf, settledProvider } from '../router/index.ts';
 import type { Directories } from '../state/index.ts';
 import type { Prompts } from '../terminal/index.ts';
 import type { TrialWay } from '../trial/index.ts';
+import type { ProfileAnswers } from './answers.ts';
 
 /** What questions about profiles are asked with, and what their answers are compared with. */
 export interface Wizard {
@@ -30,12 +32,23 @@ export function asks(wizard: Wizard): wizard is AskingWizard {
   return wizard.prompts !== undefined;
 }
 
-/** The provider that answers name; undefined for a profile that is its own. */
+/** The provider that answers name, as it is under their options; undefined for a profile that is its own. */
 export function providerOf(
-  { provider }: { readonly provider?: string },
-  { registry }: Pick<Wizard, 'registry'>,
+  { provider: id, options }: Pick<ProfileAnswers, 'provider' | 'options'>,
+  { registry, keys }: Pick<Wizard, 'registry' | 'keys'>,
 ): Provider | undefined {
-  return provider === undefined ? undefined : registry.providers.get(provider);
+  const provider = id === undefined ? undefined : registry.providers.get(id);
+  return provider && settledProvider(provider, usedOptions(provider, options, keys));
+}
+
+/** The options that answers lead to: what they say, else what variables and defaults say. */
+export function usedOptions(
+  provider: Provider,
+  options: ProfileAnswers['options'],
+  keys: NodeJS.ProcessEnv,
+): { readonly [name: string]: string } {
+  const profile = completeProfile({ name: provider.id, ...(options && { options: { ...options } }) });
+  return optionsOf(profile, provider, keys);
 }
 
 /** The names of all profiles. */

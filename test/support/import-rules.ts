@@ -72,7 +72,20 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
   },
-  oauth: { rooms: ['router', 'http', 'config', 'state', 'errors'], packages: [], typesOf: [SDK], node: '*', withoutGlobals: NETWORK_GLOBALS },
+  oauth: {
+    rooms: ['router', 'http', 'config', 'errors'],
+    packages: [],
+    typesOf: [SDK],
+    node: ['crypto'],
+    withoutGlobals: NETWORK_GLOBALS,
+  },
+  local: {
+    rooms: ['catalogue', 'router', 'http', 'config', 'errors'],
+    packages: [],
+    typesOf: [SDK],
+    node: [],
+    withoutGlobals: NETWORK_GLOBALS,
+  },
   daemon: { rooms: ['config', 'errors', 'http', 'state'], packages: [], node: '*', withoutGlobals: NETWORK_GLOBALS },
   launcher: {
     rooms: ['daemon', 'config', 'errors'],
@@ -81,7 +94,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     withoutGlobals: NETWORK_GLOBALS,
   },
   proxy: {
-    rooms: ['oauth', 'router', 'failover', 'registry', 'catalogue', 'http', 'config', 'state', 'errors'],
+    rooms: ['local', 'oauth', 'router', 'failover', 'registry', 'catalogue', 'http', 'config', 'state', 'errors'],
     packages: [
       SDK,
       'ai-tokenizer',
@@ -103,7 +116,7 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     withoutGlobals: NETWORK_GLOBALS,
   },
   trial: {
-    rooms: ['proxy', 'router', 'registry', 'http', 'config', 'errors'],
+    rooms: ['proxy', 'oauth', 'router', 'registry', 'http', 'config', 'errors'],
     packages: [SDK],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,
@@ -115,7 +128,19 @@ export const ROOMS: { readonly [room: string]: ImportRule } = {
     withoutGlobals: NETWORK_GLOBALS,
   },
   doctor: {
-    rooms: ['terminal', 'daemon', 'launcher', 'router', 'registry', 'http', 'config', 'state', 'errors'],
+    rooms: [
+      'terminal',
+      'daemon',
+      'launcher',
+      'local',
+      'catalogue',
+      'router',
+      'registry',
+      'http',
+      'config',
+      'state',
+      'errors',
+    ],
     packages: [],
     node: '*',
     withoutGlobals: NETWORK_GLOBALS,

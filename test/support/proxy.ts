@@ -34,6 +34,8 @@ export async function startTestProxy(
     readonly protocols?: readonly Protocol[];
     readonly searches?: readonly Search[];
     readonly port?: number;
+    /** Where lists of models are remembered. Default: nowhere. */
+    readonly cacheFolder?: string;
     /** How long after its start requests wait for sessions that come back. Default: not at all. */
     readonly youthMs?: number;
   } = {},
@@ -57,6 +59,7 @@ export async function startTestProxy(
     host: '127.0.0.1',
     port: options.port ?? 0,
     youthMs: options.youthMs ?? 0,
+    ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
     log(line) {
       lines.push(line);
       log.push(JSON.parse(line) as { event: string });

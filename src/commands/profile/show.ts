@@ -8,8 +8,9 @@ import {
   secretsOf,
   type LoadedConfiguration,
 } from '../../config/index.ts';
+import { settleOnce } from '../../local/index.ts';
 import { collectRegistry } from '../../registry/index.ts';
-import { bindProfile, describeProfile, type DescribedSlot } from '../../router/index.ts';
+import { bindProfile, describeProfile, LOCAL, type DescribedSlot } from '../../router/index.ts';
 import { ClaudexCommand, tableFor, type Column } from '../../terminal/index.ts';
 
 /** Everything about a profile. `origins` says of each value that somebody set where that is. */
@@ -73,9 +74,13 @@ export default class ProfileShow extends ClaudexCommand {
       const shown = masked(configured, secretsOf(values, keys));
       return { ...shown, credential: { source: 'the login of claude itself' } };
     }
-    const bound = bindProfile(name, values, registry, keys);
+    const { cache: cacheFolder } = this.directories;
+    const io = { descriptors: registry, keys, cacheFolder, environment: process.env };
+    // Of a configured profile it is shown what stands there, whether its server runs or not.
+    const whole = configured === undefined && name === LOCAL ? await settleOnce(name, values, io) : values;
+    const bound = bindProfile(name, whole, registry, keys);
     const { namedRows } = await import('../../catalogue/index.ts');
-    const { credential, ...settings } = describeProfile(bound, namedRows(bound, this.directories.cache));
+    const { credential, ...settings } = describeProfile(bound, namedRows(bound, cacheFolder));
     // What is said of the credential is no secret, whatever its names look like.
     return { ...masked(settings, secretsOf(values, keys, [bound.credential.value])), credential };
   }

@@ -1,6 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { readKeys, type LoadedConfiguration } from '../../config/index.ts';
+import { isClaudexError } from '../../errors/index.ts';
+import { settleOnce } from '../../local/index.ts';
 import { collectRegistry, type Registry } from '../../registry/index.ts';
 import { ClaudexCommand, runTogether, trialLines } from '../../terminal/index.ts';
 import type { DeepTrials, ProfileResult, TestReport, TrialWay } from '../../trial/index.ts';
@@ -59,10 +61,27 @@ export default class ProfileTest extends ClaudexCommand {
     const tested = loaded.values.profiles.filter(({ name }) => names.includes(name));
     const { keys, warnings } = await readKeys(tested, process.env, this.directories.state);
     this.note(...registry.warnings, ...warnings);
-    const report = testReport(await this.#test(names, { loaded, registry, keys }, flags));
+    const scope = await this.#settled(names, { loaded, registry, keys });
+    const report = testReport(await this.#test(names, scope, flags));
     this.#print(report.profiles);
     if (!report.ok) process.exitCode = 1;
     return report;
+  }
+
+  /** With the models that running servers choose; one that does not run is a result of the test. */
+  async #settled(names: readonly string[], scope: Scope): Promise<Scope> {
+    const { registry: descriptors, keys, loaded } = scope;
+    const io = { descriptors, keys, cacheFolder: this.directories.cache, environment: process.env };
+    let { values } = loaded;
+    for (const name of names) {
+      const isConfigured = values.profiles.some((profile) => profile.name === name);
+      try {
+        values = await settleOnce(name, values, io);
+      } catch (error) {
+        if (!isConfigured || !isClaudexError(error)) throw error;
+      }
+    }
+    return { ...scope, loaded: { ...loaded, values } };
   }
 
   async #test(names: readonly string[], scope: Scope, flags: TestFlags): Promise<ProfileResult[]> {

@@ -1,6 +1,14 @@
-import { protocolFault, type CanonicalEvent, type Fault, type Machine, type SseEvent } from '@claudex/sdk';
+import {
+  protocolFault,
+  type CanonicalEvent,
+  type CodecContext,
+  type Fault,
+  type Machine,
+  type SseEvent,
+} from '@claudex/sdk';
 import type { Answering } from '../exchange.ts';
 import { AnswerLimits } from './answer-limits.ts';
+import { emptyOverflow } from './silent-overflow.ts';
 import { limitFault } from './limit-fault.ts';
 import { SseReader } from './sse-reader.ts';
 import { StreamTap } from './stream-tap.ts';
@@ -10,6 +18,7 @@ import { UnofferedTools } from './unoffered-tools.ts';
 export class AnswerReader {
   readonly #sse = new SseReader();
   readonly #decoder: Machine<SseEvent, CanonicalEvent>;
+  readonly #context: CodecContext;
   readonly #take: (event: CanonicalEvent) => void;
   readonly #limits = new AnswerLimits();
   readonly #unoffered: UnofferedTools;
@@ -17,6 +26,7 @@ export class AnswerReader {
   readonly tap: StreamTap;
 
   constructor(exchange: Answering, take: (event: CanonicalEvent) => void) {
+    this.#context = exchange.context;
     this.#decoder = exchange.bound.protocol.decodeStream(exchange.context);
     this.#take = take;
     this.#unoffered = new UnofferedTools(exchange);
@@ -56,6 +66,9 @@ export class AnswerReader {
       if (this.fault || this.tap.complete) return;
       const tooMuch = this.#limits.see(event);
       if (tooMuch) return this.fail(tooMuch);
+      // As long as nothing was said, the client can still be told what is the matter.
+      const overflow = event.type === 'message_delta' && !this.tap.committed && emptyOverflow(event, this.#context);
+      if (overflow) return this.fail(overflow);
       this.#unoffered.see(event);
       this.tap.see(event);
       this.#take(event);

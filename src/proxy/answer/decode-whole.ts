@@ -4,6 +4,7 @@ import type { Answering } from '../exchange.ts';
 import { FaultError } from '../fault-error.ts';
 import { parseJsonObject } from '../parse-json.ts';
 import { AnswerLimits } from './answer-limits.ts';
+import { wholeOverflow } from './silent-overflow.ts';
 import { UnofferedTools } from './unoffered-tools.ts';
 
 /** Reads the text of a complete answer into the canonical form and the record. Throws a {@link FaultError} when it is none. */
@@ -13,6 +14,8 @@ export function decodeWhole(exchange: Answering, text: string): CanonicalRespons
   if (!body) throw notAnAnswer(exchange, text);
   const decoded = bound.protocol.decodeResponse(body, context);
   if ('fault' in decoded) throw new FaultError(decoded.fault);
+  const overflow = wholeOverflow(decoded.response, context);
+  if (overflow) throw new FaultError(overflow);
   checkEvents(decoded.response, exchange);
   record.losses.push(...decoded.losses);
   record.usage = decoded.response.usage;

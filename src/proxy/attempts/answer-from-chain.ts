@@ -6,6 +6,7 @@ import type { Output } from '../answer/pump.ts';
 import { whileWaiting } from '../answer/silence.ts';
 import { FaultError, faultOf, faultOfRefusal } from '../fault-error.ts';
 import { completeFault } from '../overflow-fault.ts';
+import { passesOn } from '../prepare/passes-on.ts';
 import { preparePassThrough } from '../prepare/prepare-pass-through.ts';
 import { prepareTranslated } from '../prepare/prepare-translated.ts';
 import type { Scope } from '../profile-directory.ts';
@@ -89,15 +90,18 @@ interface Unfit {
 async function prepare(state: ProxyState, call: Call, target: Target, hasOthers: boolean): Promise<Unfit | undefined> {
   const { request, trail } = call;
   try {
-    const isPassed = target.bound.protocol.id === request.client.protocol.id;
+    const isPassed = passesOn(request, target.bound, target.resolved.model);
     const exchange = await (isPassed ? preparePassThrough : prepareTranslated)(state, request, target, trail);
     const { overflow } = exchange;
     // A backup that nobody is called at is not what the books are about.
     if (!overflow || !call.answering) call.current = exchange;
     return overflow && { fault: overflow, error: withFigures(new FaultError(overflow), exchange) };
-  } catch (error) {
+  } catch (thrown) {
+    const error =
+      thrown instanceof UpstreamError ? new FaultError(faultOf(thrown, call.record, state.shutdown.aborted)) : thrown;
     // What the first target finds wrong with a request is the client's own doing; a backup may only lack something.
     const isWrong = isInvalidRequest(error) || (error instanceof RequestError && error.status < 500);
+    if (error instanceof FaultError && !hasOthers) trail.passOver(target, error.fault.kind);
     if (!hasOthers || (isWrong && target === call.primary)) throw error;
     return { fault: faultOfUnfit(error, call), error };
   }

@@ -11,11 +11,13 @@ import { openUpstream } from '../open-upstream.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import type { Call } from './call.ts';
 import { piecesOf } from './pieces.ts';
+import { isLoginRefused, renew } from './renew-login.ts';
 import type { Target } from './target.ts';
 
 /**
- * Asks one target, and mends the request as long as it refuses a part of it. Gives out the answer, or returns why there is
- * none. What breaks after the answer has begun ends it with an `error` event, which is an answer, too.
+ * Asks one target, and mends the request as long as it refuses a part of it. A login that it refuses is renewed once.
+ * Gives out the answer, or returns why there is none. What breaks after the answer has begun ends it with an `error`
+ * event, which is an answer, too.
  */
 export async function* attempt(
   state: ProxyState,
@@ -25,8 +27,10 @@ export async function* attempt(
   waitedMs: number,
 ): AsyncGenerator<Output, FaultError | undefined> {
   state.health.used(target.bound);
-  for (let heals = 0; ; heals += 1) {
-    const entry = call.trail.begin(target, heals === 0 ? waitedMs : 0);
+  let heals = 0;
+  let wasRenewed = false;
+  for (;;) {
+    const entry = call.trail.begin(target, heals === 0 && !wasRenewed ? waitedMs : 0);
     const begun = yield* begin(state, call);
     if (!(begun instanceof FaultError)) {
       if (heals > 0) remember(state, call);
@@ -34,12 +38,20 @@ export async function* attempt(
       yield* giveOut(begun, call, admission);
       return undefined;
     }
+    if (!wasRenewed && isLoginRefused(call, begun)) {
+      wasRenewed = true;
+      entry.renewed(begun.fault);
+      const problem = yield* whileWaiting(call.silence, renew(state, call));
+      if (problem) return problem;
+      continue;
+    }
     const healed = heals < MAX_HEALS ? await mended(call, begun) : undefined;
     // One refusal after another: what was left out so far was right, and the next request begins there.
     if (!healed && heals === MAX_HEALS && isRefusal(begun)) remember(state, call);
     entry[healed ? 'mended' : 'failed'](begun.fault);
     if (!healed) return begun;
     call.current = healed;
+    heals += 1;
   }
 }
 

@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import type { BreakerSettings } from '../../config/index.ts';
 import type { ChainTarget, CircuitSettings } from '../../failover/index.ts';
-import { forModel, knowModel, resolveBackupModel, type BoundProfile, type ResolvedModel } from '../../router/index.ts';
+import {
+  forModel,
+  knowModel,
+  longestPrompt,
+  resolveBackupModel,
+  type BoundProfile,
+  type ResolvedModel,
+} from '../../router/index.ts';
 import type { Scope } from '../profile-directory.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import type { Trail } from './trail.ts';
@@ -29,14 +36,15 @@ export function targetOf(profile: BoundProfile, resolved: ResolvedModel): Target
 }
 
 function chainTargetOf(bound: BoundProfile, model: string): ChainTarget {
-  const { profile, provider, baseUrl, credential } = bound;
-  const owner = [provider.id, baseUrl, credential.value];
+  const { profile, provider, homeUrl, baseUrl, credential, options } = bound;
+  // An account may be told by an option, such as a file of credentials; it is the same in every protocol.
+  const owner = [provider.id, homeUrl, credential.value, JSON.stringify(options)];
   return {
-    circuitKey: digest([...owner, model]),
+    circuitKey: digest([...owner, baseUrl, model]),
     credentialKey: digest(owner),
     label: { profile: profile.name, provider: provider.id, model },
     circuit: circuitSettings(bound.breaker),
-    contextWindow: knowModel(bound, model).facts?.contextWindow,
+    contextWindow: longestPrompt(knowModel(bound, model).facts),
   };
 }
 

@@ -15,6 +15,8 @@ export interface OpenAttempt {
   failed(fault: Fault): void;
   /** The provider refused a part of the request, and the next attempt leaves it out. */
   mended(fault: Fault): void;
+  /** The provider refused its login, and the next attempt shows a new one. */
+  renewed(fault: Fault): void;
 }
 
 /** What became of every target of one request, in order. */
@@ -70,6 +72,7 @@ export class Trail {
       answered: () => end('answered'),
       failed: (fault) => end('failed', fault),
       mended: (fault) => end('mended', fault),
+      renewed: (fault) => end('renewed', fault),
     };
   }
 

@@ -98,8 +98,9 @@ export class HealthProbes {
   }
 
   async #ask(bound: BoundProfile): Promise<void> {
-    const { started, stopping } = this.#options;
-    if (stopping.aborted || (bound.provider.start && !started.isRunning(bound.provider))) return;
+    const { reach, stopping } = this.#options;
+    // Nothing is started or exchanged just to look.
+    if (stopping.aborted || !reach.isReady(bound)) return;
     const probed = await probe(bound, this.#options, stopping);
     if (!probed) return;
     const health = { ...probed, checked_at: new Date().toISOString() };

@@ -1,7 +1,7 @@
 import { UpstreamError, type UpstreamClient } from '../../http/index.ts';
 import type { BoundProfile } from '../../router/index.ts';
 import { composeRequest } from '../prepare/compose-request.ts';
-import type { StartedUpstreams } from '../started-upstreams.ts';
+import type { ProviderReach } from '../provider-reach.ts';
 
 /** Longest that one probe may take, in milliseconds. */
 const LIMIT_MS = 5_000;
@@ -19,7 +19,7 @@ export interface Probed {
 /** What a probe goes through. */
 export interface ProbeWay {
   readonly upstream: UpstreamClient;
-  readonly started: StartedUpstreams;
+  readonly reach: ProviderReach;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface ProbeWay {
  */
 export async function probe(
   bound: BoundProfile,
-  { upstream, started }: ProbeWay,
+  { upstream, reach }: ProbeWay,
   signal: AbortSignal,
 ): Promise<Probed | undefined> {
   const limit = AbortSignal.timeout(LIMIT_MS);
@@ -37,11 +37,10 @@ export async function probe(
     return { state, latency_ms: Math.round(performance.now() - began), reason };
   };
   try {
-    const request = await composeRequest(withSomeEndpoint(bound), started, {
-      operation: 'models',
-      model: bound.models.default,
-    });
-    const response = await upstream.send(request, LIMITS, AbortSignal.any([signal, limit]));
+    const either = AbortSignal.any([signal, limit]);
+    const payload = { operation: 'models', model: bound.models.default } as const;
+    const request = await composeRequest(withSomeEndpoint(bound), reach, payload, either);
+    const response = await upstream.send(request, LIMITS, either);
     response.cancel();
     return response.status < 500
       ? finished('reachable', isRefusal(response.status) ? 'credential-refused' : null)

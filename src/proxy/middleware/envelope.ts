@@ -78,6 +78,10 @@ function asRequestError(error: unknown): RequestError | undefined {
     case 'profile-not-found':
     case 'no-default-profile':
       return new RequestError(404, 'not_found_error', message);
+    case 'local-not-running':
+    case 'local-without-models':
+    case 'model-not-found':
+      return new RequestError(503, 'api_error', message, NO_RETRY);
     case 'credential-missing':
     case 'credential-malformed':
       return new RequestError(401, 'authentication_error', message, NO_RETRY);

@@ -1,4 +1,4 @@
-import { isJsonObject, type CodecContext, type Loss, type Thinking } from '@claudex/sdk';
+import { isJsonObject, type CodecContext, type Json, type Loss, type Thinking } from '@claudex/sdk';
 import type { BoundProfile } from '../../router/index.ts';
 import { lossOfEffort } from './override-effort.ts';
 import type { PassedBody } from './passed-body.ts';
@@ -9,14 +9,23 @@ import { rewriteHistory } from './rewrite-history.ts';
 /** Top-level fields to change in a body that is passed on; `undefined` takes one out. */
 export type Changes = Map<string, unknown>;
 
-/** What changes in every body: the model, fields that are stripped, and a history that another provider wrote. */
-export function commonChanges(body: PassedBody, bound: BoundProfile, context: CodecContext, losses: Loss[]): Changes {
-  const changes: Changes = new Map();
+/** What changes in every body: the model, what another provider wrote, and what quirks and profile say. */
+export function commonChanges(
+  body: PassedBody,
+  bound: BoundProfile,
+  context: CodecContext,
+  planned: Changes,
+  losses: Loss[],
+): Changes {
+  const changes: Changes = new Map(planned);
   if (body.read('model') !== context.model) changes.set('model', context.model);
   const messages = rewriteHistory(body, bound, context, losses);
   if (messages !== undefined) changes.set('messages', messages);
-  // The protocol applies this quirk when it writes a request; here nobody else would.
-  for (const name of new Set([...strippedParameters(bound), ...(context.quirks.omitFields ?? [])])) {
+  const read = (name: string): Json | undefined => (changes.has(name) ? changes.get(name) : body.read(name)) as Json;
+  const fitted = bound.protocol.fitFields?.(read, context);
+  for (const [name, value] of fitted?.changes ?? []) changes.set(name, value);
+  losses.push(...(fitted?.losses ?? []));
+  for (const name of strippedParameters(bound)) {
     changes.set(name, undefined);
     if (body.has(name)) losses.push(lossOfParameter(name));
   }

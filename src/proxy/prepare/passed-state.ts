@@ -9,7 +9,7 @@ import { LOSS_OF_STATE } from './without-refused.ts';
 
 /** An exchange of passed bytes that lacks only its request. */
 export interface PassedDraft {
-  readonly draft: Omit<Exchange, 'request' | 'refused' | 'rewrite'>;
+  readonly draft: Omit<Exchange, 'request' | 'refused' | 'rewrite' | 'again'>;
   readonly body: PassedBody;
   /** What changes in the body whatever is refused. */
   readonly changes: Changes;
@@ -27,9 +27,7 @@ export async function withoutOldState(passed: PassedDraft, { oldState }: Refused
   const others = [...losses];
   losses.push(...(known?.losses ?? []));
   return {
-    ...passed.draft,
-    refused: NOTHING_REFUSED,
-    request: await passed.write(known?.changes ?? passed.changes),
+    ...(await written(passed, known?.changes ?? passed.changes, NOTHING_REFUSED)),
     async rewrite(refused) {
       const all = refused.state ? changesOfState(passed, () => true) : undefined;
       if (all === undefined || isSame(all, known)) return undefined;
@@ -51,10 +49,15 @@ interface StateChanges {
 
 async function withoutAnyState(passed: PassedDraft, { changes }: StateChanges): Promise<Exchange> {
   const oldState = new Set(stateNamesOf(messagesOf(passed.body, passed.changes)));
+  return written(passed, changes, { ...NOTHING_REFUSED, state: true, oldState });
+}
+
+async function written(passed: PassedDraft, changes: Changes, refused: Refused): Promise<Exchange> {
   return {
     ...passed.draft,
-    refused: { ...NOTHING_REFUSED, state: true, oldState },
+    refused,
     request: await passed.write(changes),
+    again: () => written(passed, changes, refused),
   };
 }
 

@@ -13,6 +13,8 @@ export interface OutputNeeds {
   readonly limit: number | undefined;
   /** The model's window for prompt and answer together. */
   readonly window: number | undefined;
+  /** The longest prompt, where that is less than the window. */
+  readonly longest?: number | undefined;
   /** The prompt, estimated. */
   readonly input: number;
 }
@@ -27,7 +29,8 @@ export interface OutputPlan {
 }
 
 /** Fits an answer into the model's limit and into what its window leaves after the prompt. An unknown size limits nothing. */
-export function planOutput({ wanted, limit, window, input }: OutputNeeds): OutputPlan {
+export function planOutput({ wanted, limit, window, longest, input }: OutputNeeds): OutputPlan {
+  if (longest !== undefined && input > longest) return { losses: [], overflow: overflow(input, longest) };
   const room = window === undefined ? Infinity : window - input;
   const asked = Math.min(wanted ?? Infinity, limit ?? Infinity);
   if (window !== undefined && room < MIN_ROOM && asked > room) return { losses: [], overflow: overflow(input, window) };
@@ -56,11 +59,11 @@ export function fitThinking(thinking: Thinking | undefined, maxTokens: number, l
 }
 
 /** In the words on which clients shorten the conversation. The two figures never contradict the sentence. */
-function overflow(input: number, window: number): Fault {
-  const tokens = Math.max(input, window + 1);
+function overflow(input: number, maximum: number): Fault {
+  const tokens = Math.max(input, maximum + 1);
   return {
     kind: 'context-overflow',
-    message: `prompt is too long: ${tokens} tokens > ${window} maximum`,
+    message: `prompt is too long: ${tokens} tokens > ${maximum} maximum`,
     retryable: false,
   };
 }

@@ -18,15 +18,14 @@ export function planPassedOutput(body: PassedBody, bound: BoundProfile, facts: M
   const limit = outputLimit(bound, facts);
   const asked = body.read('max_tokens');
   const wanted = typeof asked === 'number' ? asked : undefined;
-  const plan = (input: number, window: number | undefined): PassedPlan => ({
+  const plan = (input: number, known: ModelFacts | undefined): PassedPlan => ({
     input,
-    ...planOutput({ wanted, limit, window, input }),
+    ...planOutput({ wanted, limit, window: known?.contextWindow, longest: known?.maxInputTokens, input }),
   });
-  const window = facts?.contextWindow;
   const roughly = estimateFromBytes(body.size);
   const roomy = plan(roughly, undefined);
-  const tight = plan(roughly, window);
+  const tight = plan(roughly, facts);
   if (tight.overflow === undefined && tight.maxTokens === roomy.maxTokens) return tight;
   const request = body.canonical();
-  return request ? plan(estimateInputTokens(request, body.size), window) : roomy;
+  return request ? plan(estimateInputTokens(request, body.size), facts) : roomy;
 }

@@ -12,12 +12,11 @@ import { codecContext } from './codec-context.ts';
 import { composeRequest } from './compose-request.ts';
 import { answerChanges, commonChanges, type Changes } from './pass-through-changes.ts';
 import type { PassedBody } from './passed-body.ts';
+import { passedHeaders } from './passed-headers.ts';
 import { withoutOldState } from './passed-state.ts';
 import { planPassedOutput, type PassedPlan } from './plan-passed-output.ts';
 import { refuseThread } from './refuse-thread.ts';
-
-/** Headers of the client that mean something to an upstream of the same protocol. */
-const PASSED_HEADERS = ['anthropic-version', 'anthropic-beta', 'user-agent', 'x-app'];
+import { requestHeaders, traitsOfBytes } from './request-headers.ts';
 
 /** Passes the client's bytes on; only what the profile or the provider cannot do without is touched. */
 export async function preparePassThrough(
@@ -34,10 +33,11 @@ export async function preparePassThrough(
   const forAnswer = operation === 'messages';
   if (forAnswer && !isAnthropic(bound)) refuseThread(body.read('thread'));
   const { context, plan } = describe(incoming, body, bound, { asked, model: resolved.model, forAnswer });
-  const changes = new Map([
-    ...(forAnswer ? answerChanges(body, bound, context, plan, record.losses) : []),
-    ...commonChanges(body, bound, context, record.losses),
-  ]);
+  const planned = forAnswer ? answerChanges(body, bound, context, plan, record.losses) : new Map<string, unknown>();
+  const changes = commonChanges(body, bound, context, planned, record.losses);
+  // A count has the model in its body also where an answer has it in the address.
+  if (!forAnswer && changes.has('model')) changes.set('model', resolved.model);
+  const headers = passedHeaders(incoming, context.quirks, record.losses);
   const draft = {
     requestId: incoming.requestId,
     bound,
@@ -51,15 +51,22 @@ export async function preparePassThrough(
     context,
     ...(plan.overflow && { overflow: plan.overflow }),
   };
+  const traits = forAnswer ? requestHeaders(bound, context, () => traitsOfBytes(messagesOf(body))) : {};
   const write = (written: Changes): Promise<HttpRequest> =>
-    composeRequest(bound, state.started, {
-      operation,
-      model: resolved.model,
-      body: body.patched(written),
-      headers: passedHeaders(incoming),
-      query: incoming.query,
-      stream: context.request.stream,
-    });
+    composeRequest(
+      bound,
+      state.reach,
+      {
+        operation,
+        model: resolved.model,
+        body: body.patched(written),
+        headers,
+        query: incoming.query,
+        stream: context.request.stream,
+        traits,
+      },
+      incoming.signal,
+    );
   return withoutOldState({ draft, body, changes, write }, state.refusals.of(bound, resolved.model));
 }
 
@@ -76,18 +83,13 @@ function describe(
   return { plan, context: codecContext({ incoming, bound, model, known, request, userId, input: plan.input }) };
 }
 
+function messagesOf(body: PassedBody): Buffer {
+  return body.bytesOf('messages') ?? Buffer.alloc(0);
+}
+
 function userIdOf(body: PassedBody): unknown {
   const metadata = body.read('metadata');
   return isJsonObject(metadata) ? metadata['user_id'] : undefined;
-}
-
-function passedHeaders({ headers }: Incoming): { [name: string]: string } {
-  return Object.fromEntries(
-    PASSED_HEADERS.flatMap((name) => {
-      const value = headers[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }
 
 /** The tap restores nothing, so it needs no more of the request than this. */

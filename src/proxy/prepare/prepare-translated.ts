@@ -10,6 +10,7 @@ import type { ProxyState } from '../proxy-state.ts';
 import { planSearch } from '../search/plan-search.ts';
 import { codecContext } from './codec-context.ts';
 import { overrideEffort } from './override-effort.ts';
+import { passedHeaders } from './passed-headers.ts';
 import { fitThinking, planOutput } from './plan-output.ts';
 import { outputLimit } from './profile-limits.ts';
 import { refuseThread } from './refuse-thread.ts';
@@ -42,6 +43,9 @@ export async function prepareTranslated(
     newId,
   });
   const userId = decoded.metadata?.['user_id'];
+  // A request in the client's own protocol is written anew for a search; the provider understands its headers.
+  const isOwn = bound.protocol.id === client.client.protocol.id;
+  const headers = isOwn ? passedHeaders(incoming, known.quirks, losses) : {};
   const draft = {
     requestId: incoming.requestId,
     bound,
@@ -56,6 +60,7 @@ export async function prepareTranslated(
     ...plan,
     losses: [...losses, ...plan.losses],
     bytes: incoming.body.byteLength,
+    headers,
   };
   return writeTranslated(state, draft, state.refusals.of(bound, resolved.model));
 }
@@ -76,6 +81,7 @@ function adjust(
     wanted: decoded.max_tokens,
     limit: outputLimit(bound, facts),
     window: facts?.contextWindow,
+    longest: facts?.maxInputTokens,
     input,
   });
   const losses = [...plan.losses];

@@ -1,18 +1,22 @@
 import type { CodecContext, JsonObject, Loss } from '@claudex/sdk';
+import type { HttpRequest } from '../../http/index.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Refused } from '../heal/refused.ts';
 import { breathe } from '../breathe.ts';
 import type { ProxyState } from '../proxy-state.ts';
 import { composeRequest } from './compose-request.ts';
 import { lossOfParameter, strippedParameters } from './profile-limits.ts';
+import { requestHeaders, traitsOf } from './request-headers.ts';
 import { LOSS_OF_STATE, withoutRefused, withStateOf } from './without-refused.ts';
 
 /** A translated exchange that lacks only its request. */
-export interface Draft extends Omit<Exchange, 'request' | 'refused' | 'rewrite' | 'next' | 'passThrough'> {
+export interface Draft extends Omit<Exchange, 'request' | 'refused' | 'rewrite' | 'again' | 'next' | 'passThrough'> {
   /** What was adjusted before the protocol came in. */
   readonly losses: readonly Loss[];
   /** Size of the client's body. */
   readonly bytes: number;
+  /** Headers of the client that are passed on. */
+  readonly headers: { readonly [name: string]: string };
 }
 
 /** Writes the draft's request in the upstream's protocol, without what the upstream has refused. */
@@ -33,18 +37,14 @@ function finish(state: ProxyState, draft: Draft, refused: Refused, encoded: Enco
 }
 
 async function compose(state: ProxyState, draft: Draft, refused: Refused, encoded: Encoded): Promise<Exchange> {
-  const { losses: _losses, bytes: _bytes, ...exchange } = draft;
+  const { losses: _losses, bytes: _bytes, headers: _headers, ...exchange } = draft;
   return {
     ...exchange,
     passThrough: false,
     context: encoded.context,
     refused,
-    request: await composeRequest(draft.bound, state.started, {
-      operation: 'messages',
-      model: draft.context.model,
-      body: encoded.body,
-      stream: encoded.context.request.stream,
-    }),
+    request: await composeTranslated(state, draft, encoded),
+    again: () => compose(state, draft, refused, encoded),
     async rewrite(more) {
       const again = await encode(draft, more);
       if (again.body === encoded.body) return undefined;
@@ -56,6 +56,20 @@ async function compose(state: ProxyState, draft: Draft, refused: Refused, encode
       return compose(state, following, refused, await encode(following, refused));
     },
   };
+}
+
+function composeTranslated(
+  { reach }: ProxyState,
+  { bound, context: { model }, headers, signal }: Draft,
+  { body, context }: Encoded,
+): Promise<HttpRequest> {
+  const traits = requestHeaders(bound, context, () => traitsOf(context.request));
+  return composeRequest(
+    bound,
+    reach,
+    { operation: 'messages', model, body, headers, stream: context.request.stream, traits },
+    signal,
+  );
 }
 
 async function encode(draft: Draft, refused: Refused): Promise<Encoded> {

@@ -22,20 +22,21 @@ const SHOWN_BY_CLIENT = /claude|anthropic/i;
  * that Claude Code would not show stands there a second time, under an id that it shows.
  */
 export function addModels(router: Router, state: ProxyState): void {
-  const listed = (address: string | undefined): ListedModel[] => {
+  const listed = async (address: string | undefined): Promise<ListedModel[]> => {
     if (address === undefined) return state.profiles.enabled(state.profiles.base).flatMap(modelsOf);
     const { name, scope } = state.profiles.scopeOf(address);
+    await state.local.prepare(name, scope);
     return boundBy(state, name, scope).flatMap(modelsOf);
   };
-  router.get(['/v1/models', '/proxy/:profile/v1/models'], (context) => {
-    const data = listed((context.params as { profile?: string }).profile);
+  router.get(['/v1/models', '/proxy/:profile/v1/models'], async (context) => {
+    const data = await listed((context.params as { profile?: string }).profile);
     context.body = { data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null };
   });
   // An id may contain slashes: `openai/gpt-5`.
-  router.get(['/v1/models/*id', '/proxy/:profile/v1/models/*id'], (context) => {
+  router.get(['/v1/models/*id', '/proxy/:profile/v1/models/*id'], async (context) => {
     const { profile, id } = context.params as { profile?: string; id?: string | string[] };
     const wanted = (Array.isArray(id) ? id.join('/') : id) ?? '';
-    const models = listed(profile);
+    const models = await listed(profile);
     const found =
       models.find((model) => model.id === wanted) ?? models.find((model) => otherNamesOf(model).includes(wanted));
     if (!found) throw new RequestError(404, 'not_found_error', `there is no model "${wanted}" here`);

@@ -1,0 +1,2 @@
+export { ConnectError, type ConnectErrorKind } from './connect-error.ts';
+export { Connections, type ConnectionsOptions } from './connections.ts';
