@@ -48,14 +48,14 @@ function programBundle(folder) {
   };
 }
 
-/** One entry for each module that package.json exports. */
+/** One entry for each module that package.json exports. What a plugin says it depends on stays a package. */
 function pluginBundle(folder) {
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { exports, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const outputs = Object.values(exports).flatMap((target) => (target.default ? [target.default] : []));
   const names = outputs.map((output) => output.slice('./lib/'.length, -'.js'.length));
   return {
     folder,
-    external: ['@claudex/sdk'],
+    external: ['@claudex/sdk', ...Object.keys(dependencies)],
     entries: Object.fromEntries(names.map((name) => [name, source(folder, name)])),
   };
 }

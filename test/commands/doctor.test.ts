@@ -29,7 +29,8 @@ interface Result {
 }
 
 const REAL_DAEMON = fileURLToPath(new URL('../daemon/support/real-daemon-process.ts', import.meta.url));
-const PROFILE = '[[profiles]]\nname = "p"\nprovider_type = "OpenAICompatible"\ndefault_model = "m"\n';
+const PROFILE =
+  '[[profiles]]\nname = "p"\nprovider_type = "OpenAICompatible"\ndefault_model = "m"\ncontext_window = 200000\n';
 
 describe('claudex doctor', function () {
   this.timeout(60_000);

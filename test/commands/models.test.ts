@@ -153,4 +153,33 @@ enabled = false
     expect(code).to.equal(1);
     expect(JSON.parse(stdout)).to.have.nested.property('error.code', 'profile-not-found');
   });
+
+  it('fetches the public list with --refresh, where the configuration wants it', async () => {
+    const toml = (refresh: boolean): string =>
+      `[[profiles]]\nname = "g"\nprovider = "groq"\napi_key = "${KEY}"\nbase_url = "http://127.0.0.1:9"\n[catalogue]\nrefresh = ${refresh}\nurl = "${server.url}/api.json"\n`;
+    const asked: string[] = [];
+    await server.stop();
+    server = await serve(({ url }, response) => {
+      asked.push(url);
+      const limit = { context: 333_000, output: 7_000 };
+      response.end(JSON.stringify({ groq: { models: { x: { id: 'openai/gpt-oss-120b', limit } } } }));
+    });
+    await home.writeConfig(toml(false));
+    await models('--refresh');
+    expect(asked).to.deep.equal([]);
+    await home.writeConfig(toml(true));
+    await models();
+    expect(asked, 'nobody is asked without the flag').to.deep.equal([]);
+    const { profiles } = await parsed('--refresh');
+    expect(asked).to.deep.equal(['/api.json']);
+    const found = profiles[0]?.models.find(({ id }) => id === 'openai/gpt-oss-120b');
+    expect(found).to.include({ source: 'public', context_window: 333_000, max_output_tokens: 7_000 });
+    await server.stop();
+    server = await serve((_request, response) => void response.writeHead(500).end());
+    await home.writeConfig(toml(true));
+    const { code, stdout, stderr } = await models('--refresh', '--json');
+    expect(code).to.equal(0);
+    expect(stderr).to.match(/the public list of models at .* was answered with status 500/);
+    expect(stdout).to.include('gpt-oss-120b');
+  });
 });

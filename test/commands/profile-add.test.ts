@@ -153,7 +153,7 @@ describe('claudex profile add, by flags', function () {
     ['a name that is reserved', ['auto', '--provider', 'demo'], 'reserved'],
     ['a name that cannot stand in an address', ['a/b', '--provider', 'demo'], 'a profile name'],
     ['two names', ['a', '--name', 'b', '--provider', 'demo'], 'two names'],
-    ['an unknown provider', ['a', '--provider', 'nobody'], 'Known are: demo, openai'],
+    ['an unknown provider', ['a', '--provider', 'nobody'], 'Known are: anthropic, azure'],
     ['an unknown protocol', ['a', '--provider-type', 'Gopher', '--provider', 'demo'], 'Known are: '],
     ['an unknown backup', ['a', '--provider', 'demo', '--backup', 'b'], '--backup'],
     ['an address that is none', ['a', '--base-url', 'acme', '--model', 'm'], '--base-url'],

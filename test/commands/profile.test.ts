@@ -23,9 +23,8 @@ DB = 'postgres://me:secret-password@db/x'
 subscription-key = 'secret-parameter'
 version = '7'
 [profiles.options]
-region = 'eu'
-nested = { clientSecret = 'secret-option' }
-AZURE_AUTH = 'secret-in-the-environment'
+organization = 'org-visible'
+project = 'sk-secret-in-the-file'
 
 [[profiles]]
 name = 'small'
@@ -191,9 +190,15 @@ describe('claudex profile', function () {
           `[profiles.models]\nhaiku = 'unheard-of'\nopus = 'gpt-5.4-mini'\n`,
       );
       const { slots } = (await json('show', 'p')) as { slots: { [slot: string]: unknown } };
-      const known = { model: 'gpt-5.4-mini', context_window: 400_000, max_output_tokens: 50_000, source: 'plugin' };
+      const known = {
+        model: 'gpt-5.4-mini',
+        context_window: 400_000,
+        max_input_tokens: 272_000,
+        max_output_tokens: 50_000,
+        source: 'plugin',
+      };
       expect(slots).to.have.keys('default', 'haiku', 'sonnet', 'opus', 'fable');
-      expect(slots).to.deep.include({ default: known, opus: known, fable: known });
+      expect(slots).to.deep.include({ default: known, opus: known });
       expect(slots['haiku']).to.include({ model: 'unheard-of', context_window: null, source: 'unknown' });
       const { stdout } = await profile('show', 'p');
       expect(stdout).to.match(/^SLOT +MODEL +WINDOW +OUTPUT +SOURCE$/m);

@@ -40,6 +40,7 @@ describe('the keys of the configuration', () => {
       },
       health_interval_s: 30,
       history: { days: 30, bodies: false },
+      catalogue: { refresh: false, url: 'https://models.dev/api.json' },
       sets: {},
       update: {},
       oauth: {},

@@ -78,13 +78,27 @@ describe('the plugin reference', () => {
 const APPLIERS: { readonly [name: string]: string } = {
   Chat: 'plugins/protocol-openai-chat/src',
   Responses: 'plugins/protocol-openai-responses/src',
+  Gemini: 'plugins/protocol-google-gemini/src',
   Anthropic: 'plugins/protocol-anthropic-messages/src',
   'the proxy': 'src/proxy',
 };
 
+/** Building blocks that apply quirks for whoever calls them. */
+const APPLYING_BLOCKS: { readonly [name: string]: readonly string[] } = {
+  quirksInForce: ['withTools', 'whileReasoning'],
+  withFieldQuirks: ['extraFields', 'omitFields'],
+};
+
 const uses = Object.entries(APPLIERS).map(([name, folder]) => {
   const files = filesBelow([folder], ['.ts']);
-  return { name, quirks: files.flatMap((file) => quirkUses(file, readFileSync(join(ROOT, file), 'utf8'))) };
+  const texts = files.map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
+  const called = Object.entries(APPLYING_BLOCKS).filter(([block]) =>
+    texts.some(({ text }) => text.includes(`${block}(`)),
+  );
+  return {
+    name,
+    quirks: [...texts.flatMap(({ file, text }) => quirkUses(file, text)), ...called.flatMap(([, all]) => all)],
+  };
 });
 
 function appliersOf(quirk: string): string[] {

@@ -15,10 +15,11 @@ const PLACES: { readonly [folder: string]: string } = {
   'plugins/protocol-anthropic-messages/src': 'Anthropic',
   'plugins/protocol-openai-chat/src': 'Chat',
   'plugins/protocol-openai-responses/src': 'Responses',
+  'plugins/protocol-google-gemini/src': 'Gemini',
   'src/proxy': 'proxy',
 };
 
-const PROTOCOLS = ['anthropic-messages', 'openai-chat', 'openai-responses'];
+const PROTOCOLS = ['anthropic-messages', 'openai-chat', 'openai-responses', 'google-gemini'];
 
 const sources = Object.entries(PLACES).flatMap(([folder, place]) =>
   filesBelow([folder], ['.ts']).map((file): Source => ({ file, place, text: readFileSync(join(ROOT, file), 'utf8') })),

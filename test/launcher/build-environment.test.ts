@@ -107,6 +107,14 @@ describe('the environment of claude', () => {
     });
   });
 
+  it('tells claude the longest prompt where that is less than the window', () => {
+    const knownModels = [{ id: 'model-1', contextWindow: 1_050_000, maxInputTokens: 922_000 }];
+    const told = (profile: object) =>
+      buildEnvironment(settingsWith({ bound: boundWith(profile, { knownModels }) }))['CLAUDE_CODE_MAX_CONTEXT_TOKENS'];
+    expect(told({})).to.equal('922000');
+    expect(told({ context_window: 1_000_000 })).to.equal('1000000');
+  });
+
   it('keeps claude from taking a slot for one with a million tokens, unless the model may be', () => {
     const name = 'CLAUDE_CODE_DISABLE_1M_CONTEXT';
     const of = (id: string, contextWindow: number, environment: NodeJS.ProcessEnv = {}) =>

@@ -21,14 +21,20 @@ describe('the tarball', () => {
 
   after(() => removeFolder(folder));
 
-  it('holds the built program and the bundled plugins, and no sources, tests or maps', async () => {
+  it('holds the built program, the bundled plugins and what those need, and no sources, tests or maps', async () => {
     const contents = await contentsOf(tarball);
     const plugins = bundleDependencies.map((name) => `node_modules/${name}/lib/index.js`);
     expect(contents).to.include.members(['bin/run.js', 'lib/commands/run.js', 'oclif.manifest.json', ...plugins]);
-    const extra = contents.filter((path) => /\.map$|tsbuildinfo$|(?:^|\/)(?:src|test)\/|(?<!\.d)\.ts$/.test(path));
+    const own = contents.filter((path) => !/^node_modules\/(?!@claudex\/)/.test(path));
+    const extra = own.filter((path) => /\.map$|tsbuildinfo$|(?:^|\/)(?:src|test)\/|(?<!\.d)\.ts$/.test(path));
     expect(extra).to.deep.equal([]);
-    const foreign = contents.filter((path) => /^node_modules\/(?!@claudex\/)/.test(path));
-    expect(foreign).to.deep.equal([]);
+    const packages = contents.map(
+      (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? '',
+    );
+    const foreign = packages.filter((name) => name !== '' && !name.startsWith('@claudex/'));
+    // What the program needs as well is fetched when it is installed.
+    expect(neededBy(bundleDependencies)).to.include.members(foreign);
+    expect(foreign).to.include.members(['google-auth-library']);
   });
 
   for (const node of NODE_VERSIONS.supported) {
@@ -95,6 +101,15 @@ describe('the tarball', () => {
     }
   });
 });
+
+/** Packages that bundled ones depend on, and what those depend on, without the bundled ones themselves. */
+function neededBy(bundled: readonly string[]): string[] {
+  const found = new Set<string>(bundled);
+  // A set is walked to its end, also where that moves.
+  for (const name of found)
+    for (const needed of Object.keys(readPackage(`node_modules/${name}`).dependencies)) found.add(needed);
+  return [...found].filter((name) => !bundled.includes(name));
+}
 
 async function askDemo({ home, port }: InstalledClaudex): Promise<Response> {
   const token = await readFile(join(home.home, '.local/share/claudex/state/proxy-token'), 'utf8');

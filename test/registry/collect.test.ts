@@ -69,12 +69,16 @@ describe('collecting what plugins contribute', () => {
       "export default () => [{ get id() { throw new Error('no') } }];",
     'has models that are no names': `export default () => [{ ...${provider('x')}, models: { default: 'm', haiku: 5 } }];`,
     'has known models that are none': `export default () => [{ ...${provider('x')}, knownModels: 'zzz' }];`,
+    'has public lists that are no list': `export default () => [{ ...${provider('x')}, publicLists: 'x' }];`,
     'has key variables that are no list': `export default () => [{ ...${provider('x')}, keyVariables: 'FOO' }];`,
     'has another specVersion': `export default () => [{ ...${provider('x')}, specVersion: 2 }];`,
     'has an id that is none': `export default () => [${provider('Not An Id')}];`,
     'has no default model': `export default () => [{ ...${provider('x')}, models: {} }];`,
     'has a start that is no function': `export default () => [{ ...${provider('x')}, start: 1 }];`,
     'has a base URL that is none': `export default () => [{ ...${provider('x')}, baseUrl: 'file:///etc' }];`,
+    'is a local server that says nothing': `export default () => [{ ...${provider('x')}, localServer: { rank: 1 } }];`,
+    'says by a text how models are reached': `export default () => [{ ...${provider('x')}, protocolOf: 'openai-chat' }];`,
+    'describes models with a list': `export default () => [{ ...${provider('x')}, describeModels: [] }];`,
   };
   for (const [how, code] of Object.entries(broken)) {
     it(`names a plugin that ${how}, and keeps the others`, async () => {

@@ -17,7 +17,10 @@ const vendor: Provider = {
   protocol: 'openai-chat',
   baseUrl: 'https://api.vendor.test/v1',
   models: { default: 'big' },
-  knownModels: [{ id: 'big', contextWindow: 200_000, maxOutputTokens: 32_000, quirks: { images: false, topK: true } }],
+  knownModels: [
+    { id: 'big', contextWindow: 200_000, maxOutputTokens: 32_000, quirks: { images: false, topK: true } },
+    { id: 'long', contextWindow: 1_050_000, maxInputTokens: 922_000 },
+  ],
   quirks: { images: true, documents: 'file' },
 };
 
@@ -32,6 +35,20 @@ describe('what is known about a model', () => {
     const { facts, quirks } = await known('big');
     expect(facts).to.include({ id: 'big', contextWindow: 200_000, maxOutputTokens: 32_000 });
     expect(quirks).to.deep.equal({ images: false, documents: 'file', topK: true });
+  });
+
+  it('has signed reasoning at the address of Anthropic, unless the profile says otherwise, and nowhere else', async () => {
+    const at = async (url: string, more = '') => (await known('big', `base_url = "${url}"\n${more}`)).quirks;
+    expect(await at('https://api.anthropic.com/v1')).to.include({ signedThinking: true });
+    const own = '[profiles.quirks]\nsignedThinking = false\n';
+    expect(await at('https://api.anthropic.com/v1', own)).to.include({ signedThinking: false });
+    for (const url of ['https://anthropic.com.vendor.test', 'https://api.vendor.test/anthropic'])
+      expect(await at(url)).not.to.have.property('signedThinking');
+  });
+
+  it('has the longest prompt only beside the window that it belongs to', async () => {
+    expect((await known('long')).facts).to.include({ contextWindow: 1_050_000, maxInputTokens: 922_000 });
+    expect((await known('long', 'context_window = 2000000')).facts).not.to.have.property('maxInputTokens');
   });
 
   it('is overridden by the profile, key by key', async () => {

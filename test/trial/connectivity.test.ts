@@ -3,7 +3,8 @@ import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpstreamError, type UpstreamClient } from '../../src/http/index.ts';
-import { StartedUpstreams } from '../../src/proxy/index.ts';
+import { createScrubber } from '../../src/errors/index.ts';
+import { ProviderReach } from '../../src/proxy/index.ts';
 import { testConnectivity } from '../../src/trial/index.ts';
 import { listen } from '../support/listen.ts';
 import { ROOT } from '../support/source-files.ts';
@@ -233,7 +234,8 @@ describe('the test of a profile', () => {
       },
       close: () => undefined,
     };
-    const way = { upstream: upstreamClient, started: new StartedUpstreams(() => undefined) };
+    const reach = new ProviderReach({ log: () => undefined, client: upstreamClient });
+    const way = { upstream: upstreamClient, reach, scrubber: createScrubber() };
     await testConnectivity(bound, way, new AbortController().signal);
     expect(seen[0]).to.include({ 'api-key': 'azure-key-1' }).and.not.have.property('authorization');
   });

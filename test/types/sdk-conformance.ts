@@ -13,6 +13,7 @@ import type {
 import type {
   ChatCompletion,
   ChatDocumentPart,
+  ChatMediaToolMessage,
   ChatMessage,
   ChatRequest,
   ChatThinkingPart,
@@ -55,7 +56,7 @@ type Without<Type, Part> = Type extends Part
       : Type;
 
 /** What only other providers of Chat Completions take; quirks keep it from OpenAI. */
-type OfOthers = ChatDocumentPart | ChatThinkingPart;
+type OfOthers = ChatDocumentPart | ChatThinkingPart | ChatMediaToolMessage;
 
 /** Levels of effort and settings of a search are passed on in words that the vendor may not know yet. */
 type OpenWords = 'reasoning_effort' | 'web_search_options';
@@ -87,8 +88,9 @@ export type Conformance = [
   Fits<ResponsesInstructionMessage, OpenAI.Responses.ResponseInputItem>,
   Fits<ResponsesUserMessage, OpenAI.Responses.ResponseInputItem>,
   Fits<Omit<ResponsesFunctionCallOutput, 'caller'>, OpenAI.Responses.ResponseInputItem>,
-  Fits<ResponsesFunctionTool, OpenAI.Responses.Tool>,
-  Fits<ResponsesTool, OpenAI.Responses.Tool>,
+  // Only for other vendors it is left out that a function is not strict.
+  Fits<ResponsesFunctionTool & { strict: false }, OpenAI.Responses.Tool>,
+  Fits<Exclude<ResponsesTool, ResponsesFunctionTool>, OpenAI.Responses.Tool>,
   // The vendor's types name the older spelling of the search only.
   Fits<
     Exclude<ResponsesToolChoice, { type: 'web_search' }>,

@@ -10,7 +10,7 @@ import { claudeBinary } from './claude-binary.ts';
 
 /** One profile of the configuration, as TOML would say it. */
 export interface StagedProfile {
-  readonly provider_type: 'OpenAICompatible' | 'OpenAIResponses' | 'DirectAnthropic';
+  readonly provider_type: 'OpenAICompatible' | 'OpenAIResponses' | 'DirectAnthropic' | 'GoogleGemini';
   readonly base_url: string;
   readonly quirks?: { readonly [name: string]: unknown };
   /** Names of other profiles, which `more` defines. */

@@ -75,14 +75,40 @@ describe('what health probes ask', () => {
         ],
       }),
     );
-    const { directory, started, upstream } = bench;
+    const { directory, reach, upstream } = bench;
     bench.use('p');
     await pause(400);
     expect(upstream.seen).to.have.length(0);
-    await started.of(directory.find('p', directory.base).provider);
+    await reach.of(directory.find('p', directory.base), new AbortController().signal);
     await bench.becomes('p', { state: 'reachable' });
     expect(upstream.seen[0]).to.deep.include({ method: 'GET', url: '/own' });
     expect(upstream.seen[0]?.headers.authorization).to.equal('Bearer made-up');
+  });
+
+  it('is no provider whose credential would have to be exchanged for it', async () => {
+    let exchanges = 0;
+    await using bench = await healthBench(
+      () => `${OFTEN}[[profiles]]\nname = "p"\nprovider = "own"\n`,
+      ({ url }) => ({
+        providers: [
+          {
+            ...PROVIDER,
+            async connect() {
+              exchanges += 1;
+              return { headers: { authorization: 'Bearer given' }, bases: { [PROVIDER.protocol]: url } };
+            },
+          },
+        ],
+      }),
+    );
+    const { directory, reach, upstream } = bench;
+    bench.use('p');
+    await pause(400);
+    expect([exchanges, upstream.seen.length]).to.deep.equal([0, 0]);
+    await reach.of(directory.find('p', directory.base), new AbortController().signal);
+    await bench.becomes('p', { state: 'reachable' });
+    expect(upstream.seen[0]?.headers.authorization).to.equal('Bearer given');
+    expect(exchanges).to.equal(1);
   });
 
   it('is never a built-in profile', async () => {

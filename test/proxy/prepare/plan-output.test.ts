@@ -35,6 +35,13 @@ describe('planning the limit of an answer', () => {
     });
   }
 
+  it('refuses a prompt that is longer than the longest, however much room the window has', () => {
+    const sizes = { window: 1_050_000, longest: 922_000 };
+    expect(planOutput(needs({ ...sizes, input: 922_000 }))).to.deep.equal({ losses: [] });
+    const { overflow } = planOutput(needs({ ...sizes, input: 922_001 }));
+    expect(overflow?.message).to.equal('prompt is too long: 922001 tokens > 922000 maximum');
+  });
+
   it('refuses a prompt that leaves less than 1,024 tokens, with figures that agree with the sentence', () => {
     expect(planOutput(needs({ window: 11_023 })).overflow).to.deep.include({
       kind: 'context-overflow',

@@ -6,6 +6,7 @@ import { requestOf, user } from '@claudex/sdk/testing';
 import Router from '@koa/router';
 import { expect } from 'chai';
 import Koa from 'koa';
+import { LocalServers } from '../../../src/proxy/local-servers.ts';
 import { ProfileDirectory } from '../../../src/proxy/profile-directory.ts';
 import type { ProxyState } from '../../../src/proxy/proxy-state.ts';
 import { addCountTokens } from '../../../src/proxy/routes/count-tokens.ts';
@@ -31,9 +32,12 @@ async function serveCounts(meter: PromptMeter, stopping: AbortSignal): Promise<C
     warnings: [],
   };
   const { values } = await loadedFrom(PROFILE);
+  const profiles = new ProfileDirectory({ configuration: values, keys: {} }, registry);
+  const client = { send: () => Promise.reject(new Error('nobody is asked here')), close: async () => undefined };
   const state: Partial<ProxyState> = {
     registry,
-    profiles: new ProfileDirectory({ configuration: values, keys: {} }, registry),
+    profiles,
+    local: new LocalServers({ profiles, client, cacheFolder: undefined }),
     log: () => undefined,
     stopping,
     shutdown: new AbortController().signal,

@@ -2,7 +2,7 @@ import { createExchangeClient } from '../../../../src/http/index.ts';
 import type { Protocol, Provider } from '@claudex/sdk';
 import { HealthProbes, type Health } from '../../../../src/proxy/health/health-probes.ts';
 import { ProfileDirectory } from '../../../../src/proxy/profile-directory.ts';
-import { StartedUpstreams } from '../../../../src/proxy/started-upstreams.ts';
+import { ProviderReach } from '../../../../src/proxy/provider-reach.ts';
 import { loadedFrom } from '../../../support/configuration.ts';
 import { registryOf } from '../../../support/registry.ts';
 import { serve, type TestServer } from '../../../support/serve.ts';
@@ -18,7 +18,7 @@ export interface HealthBench extends AsyncDisposable {
   readonly most: () => number;
   readonly directory: ProfileDirectory;
   readonly probes: HealthProbes;
-  readonly started: StartedUpstreams;
+  readonly reach: ProviderReach;
   stop(): void;
   /** Requests are served by these profiles of the base. */
   use(...names: string[]): void;
@@ -55,8 +55,8 @@ export async function healthBench(
   const { providers, protocols } = contributions(upstream);
   const { values: configuration } = await loadedFrom(toml(upstream));
   const directory = new ProfileDirectory({ configuration, keys: {} }, registryOf(providers, protocols));
-  const started = new StartedUpstreams(() => undefined);
-  const probes = new HealthProbes({ profiles: directory, upstream: client, started, stopping: stopping.signal });
+  const reach = new ProviderReach({ log: () => undefined, client });
+  const probes = new HealthProbes({ profiles: directory, upstream: client, reach, stopping: stopping.signal });
   const bench: HealthBench = {
     upstream,
     answer: { status: 200 },
@@ -64,7 +64,7 @@ export async function healthBench(
     most: () => most,
     directory,
     probes,
-    started,
+    reach,
     stop: () => stopping.abort(),
     use: (...names) => names.forEach((name) => probes.used(directory.find(name, directory.base))),
     async replace(changed) {
@@ -78,7 +78,7 @@ export async function healthBench(
       }),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await started.stop();
+      await reach.stop();
       client.close();
       await upstream.stop();
     },
