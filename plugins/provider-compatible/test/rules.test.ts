@@ -63,10 +63,9 @@ describe('the rules of the vendors', () => {
     expect(quirks('nvidia', CHAT, 'nvidia/nemotron-3-ultra-550b-a55b').templateSwitch).to.equal(undefined);
   });
 
-  it('Z.ai takes no choice of tools, Bedrock no calls without tools, and Moonshot no strictness', () => {
+  it('Z.ai takes no choice of tools, and Bedrock no calls without tools', () => {
     expect(quirks('zai', CHAT)).to.include({ forcedToolChoice: false, toolChoiceNone: false });
     expect(quirks('bedrock', CHAT).placeholderTool).to.equal(true);
-    expect(quirks('moonshot', RESPONSES).strictSwitch).to.equal(false);
   });
 
   it('Z.ai keeps its reasoning over turns and streams the arguments of calls', () => {

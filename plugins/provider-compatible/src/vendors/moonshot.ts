@@ -54,8 +54,8 @@ export const moonshot = defineProvider({
   wires: {
     'anthropic-messages': { quirks: { ...IMITATION, omitFields: [...KIMI_LOCKED, 'context_management'] } },
     'openai-chat': { quirks: KIMI_CHAT },
-    // It has no strict tools (pi-ai model data 1.5.2, 2026-11-10), so nothing is said of them; unverified for Responses.
-    'openai-responses': { quirks: { schemaDialect: 'kimi', textAfterToolResults: 'append', strictSwitch: false } },
+    // A function that does not say `strict: false` may be taken for a strict one; unverified.
+    'openai-responses': { quirks: { schemaDialect: 'kimi', textAfterToolResults: 'append' } },
   },
   keyPage: 'https://platform.moonshot.ai/console/api-keys',
   knownGaps: [
